@@ -1,0 +1,71 @@
+"""The one error tree; every message says what was wrong and what to do.
+
+SummarizerError                    exit code 1
+├── ReadError                      1   a local source cannot be read (missing, empty, binary)
+├── FetchError                     3   a URL cannot be fetched (refused, timeout, status, content type)
+├── NoArticleError                 4   the source was read, but holds no article to analyse
+│   ├── TooShortError              4
+│   ├── PaywallError               4
+│   ├── ScriptShellError           4
+│   └── LanguageError              4
+├── TooLongError                   1   more text than the tool takes in one go
+├── ModelError                     1   weights missing, mismatched or broken
+├── MissingExtraError              1   an optional dependency is not installed
+└── DataError                      1   JSON, JSONL or a data folder has the wrong shape
+"""
+
+from __future__ import annotations
+
+
+class SummarizerError(Exception):
+    """Base of everything this package raises on purpose."""
+
+    exit_code: int = 1
+
+
+class ReadError(SummarizerError):
+    """A local source cannot be read."""
+
+
+class FetchError(SummarizerError):
+    """A URL cannot be fetched."""
+
+    exit_code = 3
+
+
+class NoArticleError(SummarizerError):
+    """The source was read, but holds no article to analyse."""
+
+    exit_code = 4
+
+
+class TooShortError(NoArticleError):
+    """Too little text is left once page furniture is dropped."""
+
+
+class PaywallError(NoArticleError):
+    """The page shows a subscription or consent wall instead of the article."""
+
+
+class ScriptShellError(NoArticleError):
+    """The page holds scripts that would load the article, and no article."""
+
+
+class LanguageError(NoArticleError):
+    """The article is in a language that the models were not trained on."""
+
+
+class TooLongError(SummarizerError):
+    """The source holds more text than is taken in one go."""
+
+
+class ModelError(SummarizerError):
+    """A model folder is missing, incomplete or does not fit its task."""
+
+
+class MissingExtraError(SummarizerError):
+    """An optional dependency is not installed."""
+
+
+class DataError(SummarizerError):
+    """JSON, JSONL or a data folder does not have the expected shape."""
