@@ -2,7 +2,7 @@
 
 SummarizerError                    exit code 1
 ├── ReadError                      1   a local source cannot be read (missing, empty, binary)
-├── FetchError                     3   a URL cannot be fetched (refused, timeout, status, content type)
+├── FetchError                     3   a URL cannot be fetched (refused, timeout, status, type)
 ├── NoArticleError                 4   the source was read, but holds no article to analyse
 │   ├── TooShortError              4
 │   ├── PaywallError               4

@@ -44,7 +44,7 @@ class Reading:
 
 @runtime_checkable
 class RelationEncoder(Encoder, Protocol):
-    """An encoder trained on sides as well: reads claims in their article, and stance to a statement."""
+    """An encoder trained on sides as well: reads claims in context, and stance to a statement."""
 
     def read(self, stories: Sequence[Sequence[Claim]], /) -> list[Reading]:
         """Return one `Reading` per story; its claims are read in context, title first."""

@@ -1,6 +1,6 @@
 """What flows between the stages: frozen values, complete when made.
 
-Vectors and matrices stay outside: row i of a matrix belongs to claim i of the list it was made from.
+Vectors and matrices stay outside: row i of a matrix belongs to claim i of its list.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A sentence or clause of an article, by character offsets; `holder` None is the article's own voice."""
+    """A sentence or clause of an article, by character offsets.
+
+    `holder` is who says it, as the article names them; None is the article's own voice.
+    """
 
     article: Article
     start: int

@@ -1,0 +1,60 @@
+# Needs only Python 3.11 or newer (with venv) and a package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+DATA ?= $(SUMMARIZER_DATA)
+
+.PHONY: setup demo test test-all check fix gate eval train clean
+
+setup: $(VENV)/.dev
+
+demo: $(VENV)/.base
+	@mkdir -p out
+	$(BIN)/summarizer --offline examples/article.html
+	$(BIN)/summarizer --offline --json -o out/article.json examples/article.html
+	$(BIN)/summarizer --offline --html -o out/article.html examples/article.html
+	@echo "Open out/article.html in a browser; out/article.json holds the same for programs."
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "not slow and not network"
+
+test-all: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(VENV)/.dev
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+gate: $(VENV)/.dev
+	$(BIN)/python -m eval gate
+
+eval: $(VENV)/.dev
+	$(BIN)/python -m eval run all --data "$(DATA)" --out runs/eval
+
+train: $(VENV)/.dev
+	$(BIN)/python -m summarizer.training --data "$(DATA)"
+
+clean:
+	rm -rf $(VENV) build dist out
+
+# The stamps make a second run take no time; a changed dependency list runs pip again.
+$(VENV)/.pip:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --quiet "pip>=25.1"  # the first that knows dependency groups
+	@touch $@
+
+$(VENV)/.base: $(VENV)/.pip pyproject.toml constraints.txt
+	$(PIP) install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	$(PIP) install --quiet -c constraints.txt -e ".[eval,train]" --group dev
+	@touch $@
