@@ -1,0 +1,240 @@
+"""JSON lines in, JSON lines out: order kept, a killed run goes on where it stopped.
+
+Each line in makes one line out, written whole and in the order of the input. A last line without
+its newline was cut off by a kill: it is dropped and its article done again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from summarizer.errors import DataError, ReadError, SummarizerError
+from summarizer.extract import extract
+from summarizer.settings import Settings
+from summarizer.types import Article, Failure, Page
+
+if TYPE_CHECKING:
+    from summarizer.analysis import Analysis
+    from summarizer.pipeline import Summarizer
+
+Json = dict[str, Any]
+Key = tuple[str, str | int]
+"""("id", the line's id), or ("line", its number) for a line that gives none."""
+
+WINDOW = 32  # articles in one call: fills a batch of the models; the most that a kill costs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The `total` lines of `source`, those that `target` holds already, and where to go on.
+
+    `kept` is the length of `target` in bytes up to the end of its last whole line.
+    """
+
+    source: Path
+    target: Path
+    total: int
+    done: frozenset[Key] = frozenset()
+    failed: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many lines there were and how many of them failed, earlier runs included."""
+
+    total: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    number: int
+    row: Json | SummarizerError
+
+    @property
+    def key(self) -> Key:
+        if isinstance(self.row, SummarizerError) or not _is_id(self.row.get("id")):
+            return ("line", self.number)
+        return ("id", self.row["id"])
+
+
+def survey(source: Path, target: Path) -> Plan:
+    """Return what is left to do; reads both files, changes none.
+
+    `ReadError` when `source` is no file, `DataError` when it gives an id twice or when `target`
+    holds anything but lines of a batch.
+    """
+    if not source.is_file():
+        raise ReadError(f"{source}: no such file; give a file of JSON lines")
+    if target.exists() and target.samefile(source):
+        raise DataError(f"{target}: is the input itself; name another file for the output")
+    first: dict[Key, int] = {}
+    for line in _lines(source):
+        if line.key in first:
+            raise DataError(
+                f"{source}:{line.number}: id {line.key[1]!r} stands in line {first[line.key]} "
+                "already; ids must differ, since they tell a later run what is done"
+            )
+        first[line.key] = line.number
+    written, kept = _finished(target)
+    done = written.keys() & first.keys()
+    return Plan(
+        source=source,
+        target=target,
+        total=len(first),
+        done=frozenset(done),
+        failed=sum(written[key] for key in done),
+        kept=kept,
+    )
+
+
+def batch(
+    summarizer: Summarizer,
+    plan: Plan,
+    *,
+    settings: Settings | None = None,
+    window: int = WINDOW,
+    advance: Callable[[], None] = lambda: None,
+) -> Tally:
+    """Write the lines of `plan` that are missing; `advance` is called after each.
+
+    What is wrong with one line or one article becomes that line's error; anything else, such as a
+    full disk or a broken model, stops the run, which then can be started again.
+    """
+    settings = settings or Settings()
+    failed = plan.failed
+    todo = (line for line in _lines(plan.source) if line.key not in plan.done)
+    with plan.target.open("ab") as out:
+        out.truncate(plan.kept)
+        for lines in _windows(todo, window):
+            for record in _records(summarizer, lines, settings):
+                out.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
+                out.flush()
+                failed += "error" in record
+                advance()
+    return Tally(total=plan.total, failed=failed)
+
+
+def _records(summarizer: Summarizer, lines: Sequence[_Line], settings: Settings) -> Iterator[Json]:
+    sources = [_source(line, settings) for line in lines]
+    good = [source for source in sources if not isinstance(source, SummarizerError)]
+    results = iter(summarizer.analyze_many(good))
+    for line, source in zip(lines, sources, strict=True):
+        outcome = source if isinstance(source, SummarizerError) else next(results)
+        yield _record(line.key, outcome)
+
+
+def _record(key: Key, outcome: Analysis | Failure | SummarizerError) -> Json:
+    kind, value = key
+    name: Json = {"id": value} if kind == "id" else {"id": None, "line": value}
+    if isinstance(outcome, Failure | SummarizerError):
+        error = outcome.error if isinstance(outcome, Failure) else outcome
+        return {**name, "error": {"type": type(error).__name__, "message": str(error)}}
+    return {**name, "analysis": outcome.to_dict()}
+
+
+def _source(line: _Line, settings: Settings) -> Article | str | SummarizerError:
+    """Return what to analyse, or the error that keeps this line from it."""
+    if isinstance(line.row, SummarizerError):
+        return line.row
+    try:
+        return _article(line.row, settings)
+    except SummarizerError as error:
+        return error
+
+
+def _article(row: Json, settings: Settings) -> Article | str:
+    if not _is_id(row.get("id")):
+        raise DataError('no "id"; give each line its own, a text or a whole number')
+    html, text, url, title = (_text(row, name) for name in ("html", "text", "url", "title"))
+    if html is not None and text is not None:
+        raise DataError('both "html" and "text"; give the one to analyse')
+    if html is None and text is None:
+        # Only addresses: a line must not be able to name a file of the machine it runs on.
+        if url is None or not url.lower().startswith(("http://", "https://")):
+            raise DataError('no "text", "html" or http(s) "url" to analyse')
+        return url
+    page = Page(
+        source=url or str(row["id"]),
+        content=html if html is not None else text or "",
+        kind="html" if html is not None else "text",
+        url=url,
+        title=title,
+    )
+    return extract(page, settings=settings)
+
+
+def _text(row: Json, name: str) -> str | None:
+    value = row.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise DataError(f'"{name}" is a {type(value).__name__}, not a text')
+    if not _is_unicode(value):
+        raise DataError(f'"{name}" holds half a surrogate pair, which is no character')
+    return value
+
+
+def _is_id(value: object) -> bool:
+    if isinstance(value, str):
+        return _is_unicode(value)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_unicode(value: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def _lines(path: Path) -> Iterator[_Line]:
+    with path.open("rb") as stream:
+        for number, raw in enumerate(stream, start=1):
+            if raw.strip():
+                yield _Line(number=number, row=_parse(raw))
+
+
+def _parse(raw: bytes) -> Json | SummarizerError:
+    try:
+        row = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        return DataError(f"not a line of JSON: {error}")
+    return row if isinstance(row, dict) else DataError("not a JSON object")
+
+
+def _windows(lines: Iterable[_Line], size: int) -> Iterator[list[_Line]]:
+    iterator = iter(lines)
+    while window := list(islice(iterator, size)):
+        yield window
+
+
+def _finished(target: Path) -> tuple[dict[Key, bool], int]:
+    """Return the keys in `target`, each with whether it failed, and the bytes that hold them."""
+    failed: dict[Key, bool] = {}
+    kept = 0
+    if not target.exists():
+        return failed, kept
+    with target.open("rb") as stream:
+        for number, raw in enumerate(stream, start=1):
+            if not raw.endswith(b"\n"):
+                break
+            row = _parse(raw)
+            key = _written_key(row)
+            if key is None or isinstance(row, SummarizerError):
+                raise DataError(f"{target}:{number}: not a line of a batch; name another file")
+            failed[key] = "error" in row
+            kept += len(raw)
+    return failed, kept
+
+
+def _written_key(row: Json | SummarizerError) -> Key | None:
+    if isinstance(row, SummarizerError) or not ("analysis" in row or "error" in row):
+        return None
+    if _is_id(row.get("id")):
+        return ("id", row["id"])
+    number = row.get("line")
+    return ("line", number) if isinstance(number, int) else None

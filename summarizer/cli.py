@@ -1,0 +1,302 @@
+"""The command line: stdout carries the result and nothing else; progress and errors go to stderr.
+
+Heavy modules are imported where they are used, so that `--help` and a mistyped option are quick.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from summarizer import __version__
+from summarizer.errors import SummarizerError
+from summarizer.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from summarizer.analysis import Analysis
+    from summarizer.pipeline import Summarizer
+
+log = logging.getLogger(__name__)
+
+MOST_FAILED = 126
+TERMINAL = "terminal"
+_SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html"}
+_PLAIN_WIDTH = 100  # a report that goes to a file has no window to fit
+
+
+class Engine(StrEnum):
+    """Where a batch runs."""
+
+    local = "local"
+
+
+Source = Annotated[str, typer.Argument(metavar="SOURCE", help="URL, file, or - for stdin.")]
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE", help="URL, file, or - for stdin. Several are one story."),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write there; its suffix sets the format."),
+]
+EncoderName = Annotated[
+    str | None,
+    typer.Option("--encoder", metavar="NAME|DIR", help="Another encoder than the bundled one."),
+]
+WriterName = Annotated[
+    str | None,
+    typer.Option("--writer", metavar="NAME|DIR", help="Another seq2seq model than the bundled."),
+]
+Device = Annotated[str, typer.Option("--device", help="cpu, cuda, mps, cuda:1 and so on.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Never download a model.")]
+Prompts = Annotated[
+    Path | None,
+    typer.Option(
+        "--prompts", metavar="DIR", exists=True, file_okay=False, help="Other prompt files."
+    ),
+]
+Verbose = Annotated[
+    int,
+    typer.Option(
+        "-v", "--verbose", count=True, show_default=False, help="Say more; -vv shows tracebacks."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"summarizer {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+]
+
+
+def _analyze(
+    sources: Sources,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole analysis as JSON.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="A Markdown report.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="One self-contained page.")] = False,
+    output: Output = None,
+    encoder: EncoderName = None,
+    writer: WriterName = None,
+    device: Device = "cpu",
+    offline: Offline = False,
+    prompts: Prompts = None,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+    version: Version = False,
+) -> None:
+    """Find the viewpoints in a news article, who holds them, and sum each up with its evidence."""
+    _start_logging(verbose, quiet)
+    wanted = {"json": as_json, "markdown": as_markdown, "html": as_html}
+    form = _format([name for name, flag in wanted.items() if flag], output)
+    with _working("Reading the models", quiet=quiet):
+        summarizer = _load(encoder, writer, device=device, offline=offline, prompts=prompts)
+    with _working("Analysing", quiet=quiet):
+        analysis = summarizer.analyze(sources[0] if len(sources) == 1 else sources)
+    if form == TERMINAL and output is None:
+        _show(analysis)
+    else:
+        _emit(_render(analysis, form), output)
+
+
+def _fetch(
+    source: Source,
+    output: Output = None,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Print the article that the extractor kept of SOURCE, and what it dropped, as JSON."""
+    from summarizer.extract import extract
+    from summarizer.read import read
+
+    _start_logging(verbose, quiet)
+    settings = Settings()
+    with _working("Reading", quiet=quiet):
+        article = extract(read(source, settings=settings), settings=settings)
+    _emit(json.dumps(asdict(article), ensure_ascii=False, indent=2), output)
+
+
+def _batch(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One article a line.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Continued if it exists.")],
+    engine: Annotated[Engine, typer.Option("--engine", help="Where to run.")] = Engine.local,
+    encoder: EncoderName = None,
+    writer: WriterName = None,
+    device: Device = "cpu",
+    offline: Offline = False,
+    prompts: Prompts = None,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Analyse each line of IN.jsonl into a line of OUT.jsonl; a stopped run goes on where it was.
+
+    A line in holds "id", one of "url", "text" or "html", and perhaps a "title". A line out holds
+    "id" and either "analysis" or "error" with its "type" and "message".
+    """
+    from summarizer.batch import batch, survey
+
+    _start_logging(verbose, quiet)
+    plan = survey(source, target)
+    with _working("Reading the models", quiet=quiet):
+        summarizer = _load(encoder, writer, device=device, offline=offline, prompts=prompts)
+    with _counting(plan.total, len(plan.done), quiet=quiet) as advance:
+        tally = batch(summarizer, plan, advance=advance)
+    log.info("engine %s: %d lines, %d resumed", engine.value, tally.total, len(plan.done))
+    if tally.failed and not quiet:
+        typer.echo(f"summarizer: {tally.failed} of {tally.total} lines failed", err=True)
+    if tally.failed * 2 > tally.total:
+        raise typer.Exit(MOST_FAILED)
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {"batch": _batch, "fetch": _fetch}
+_EPILOG = (
+    "Other commands: 'summarizer batch IN.jsonl OUT.jsonl' analyses many articles, "
+    "'summarizer fetch SOURCE' shows what the extractor keeps; each has its --help. "
+    "A file of that name is './batch'. Exit codes: 0 ok, 1 error, 2 usage, 3 not fetched, "
+    "4 no article in the source, 126 most of a batch failed."
+)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; `summarizer SOURCE` needs no command name."""
+    words = list(sys.argv[1:] if args is None else args)
+    name = words[0] if words and words[0] in _COMMANDS else None
+    program = f"summarizer {name}" if name else "summarizer"
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(epilog=None if name else _EPILOG)(_COMMANDS[name] if name else _analyze)
+    try:
+        app(args=words[1:] if name else words, prog_name=program)
+    except SummarizerError as error:
+        _die(str(error), error, code=error.exit_code)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _die(f"{where}{error.strerror or error}", error, code=1)
+    except Exception as error:  # noqa: BLE001 - the outermost edge: a bug too is said in one line
+        _die(f"internal error, please report it (-vv shows where): {error!r}", error, code=1)
+    sys.exit(0)
+
+
+def _die(message: str, error: Exception, *, code: int) -> NoReturn:
+    typer.echo(f"summarizer: {' '.join(message.split())}", err=True)
+    log.debug("traceback", exc_info=error)
+    sys.exit(code)
+
+
+def _start_logging(verbose: int, quiet: bool) -> None:
+    level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("summarizer")
+    logger.handlers = [handler]
+    logger.setLevel(logging.ERROR if quiet else level)
+
+
+def _format(wanted: Sequence[str], output: Path | None) -> str:
+    if len(wanted) > 1:
+        raise typer.BadParameter("choose one of --json, --markdown and --html")
+    if wanted:
+        return wanted[0]
+    return _SUFFIXES.get(output.suffix.lower(), TERMINAL) if output else TERMINAL
+
+
+def _load(
+    encoder: str | None, writer: str | None, *, device: str, offline: bool, prompts: Path | None
+) -> Summarizer:
+    from summarizer.pipeline import Summarizer
+
+    return Summarizer.from_pretrained(
+        encoder, writer, device=device, offline=offline, prompts_dir=prompts
+    )
+
+
+def _show(analysis: Analysis) -> None:
+    from rich.console import Console
+
+    _print(analysis, Console())
+    sys.stdout.flush()  # so that a closed pipe is noticed here, not at exit
+
+
+def _render(analysis: Analysis, form: str) -> str:
+    if form == "json":
+        return analysis.to_json()
+    if form == "markdown":
+        return analysis.to_markdown()
+    if form == "html":
+        return analysis.to_html()
+    from rich.console import Console
+
+    page = io.StringIO()
+    _print(analysis, Console(file=page, width=_PLAIN_WIDTH, no_color=True))
+    return page.getvalue()
+
+
+def _print(analysis: Analysis, console: Console) -> None:
+    from summarizer.report import render_terminal
+
+    render_terminal(analysis, console)
+
+
+def _emit(text: str, output: Path | None) -> None:
+    data = (text if text.endswith("\n") else f"{text}\n").encode()
+    if output is None or str(output) == "-":
+        sys.stdout.buffer.write(data)  # UTF-8 whatever the locale: other programs read this
+        sys.stdout.flush()
+    else:
+        _write(data, output)
+
+
+def _write(data: bytes, output: Path) -> None:
+    """Replace `output` in one step: a reader sees the old file or the new one, never half."""
+    target = output.resolve()
+    if target.exists() and not target.is_file():
+        target.write_bytes(data)  # a device or a pipe cannot be replaced
+        return
+    part = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        part.write_bytes(data)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _working(what: str, *, quiet: bool) -> Iterator[None]:
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} …"):
+        yield
+
+
+@contextmanager
+def _counting(total: int, done: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    if quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("batch", total=total, completed=done)
+        yield lambda: progress.advance(task)
