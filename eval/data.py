@@ -1,0 +1,71 @@
+"""Benchmark files under a data folder: found, checked by digest, read.
+
+The folder is named by `--data` or the variable SUMMARIZER_DATA and holds one folder per benchmark,
+each a clone of the repository that the suite names as its source.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from eval.suite import Suite
+from summarizer import DataError
+
+VARIABLE = "SUMMARIZER_DATA"
+BUNDLED = Path(__file__).parent / "data"
+
+
+def folder(option: Path | None) -> Path | None:
+    """Return the data folder: the option, else SUMMARIZER_DATA, else None."""
+    named = option or os.environ.get(VARIABLE)
+    return Path(named) if named else None
+
+
+def root(suite: Suite, data: Path | None) -> Path:
+    """Return the folder in which the files of `suite` lie.
+
+    Raises DataError with the place to get them when they are not there.
+    """
+    if suite.bundled:
+        return BUNDLED
+    if data is None:
+        raise DataError(f"{suite.name}: name the data folder with --data or {VARIABLE}")
+    missing = [path for path in suite.data if not (data / path).is_file()]
+    if missing:
+        raise DataError(f"{suite.name}: {data / missing[0]} is missing; get it from {suite.source}")
+    return data
+
+
+def digests(suite: Suite, data: Path) -> dict[str, str]:
+    """Return the SHA-256 of each file of `suite` as it lies in `data`."""
+    return {path: sha256((data / path).read_bytes()).hexdigest() for path in suite.data}
+
+
+def changed(suite: Suite, found: Mapping[str, str]) -> list[str]:
+    """Return the files whose digest is not the one that the suite's figures were measured on."""
+    return [path for path, digest in found.items() if suite.data[path] != digest]
+
+
+def read_json(path: Path) -> Any:
+    """Return the content of a JSON file; `DataError` when it is none."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise DataError(f"{path}: not JSON: {error}") from error
+
+
+def read_jsonl(path: Path) -> list[Any]:
+    """Return the rows of a JSONL file; `DataError` names the first line that is none."""
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if line.strip():
+            try:
+                rows.append(json.loads(line))
+            except ValueError as error:
+                raise DataError(f"{path}:{number}: not JSON: {error}") from error
+    return rows

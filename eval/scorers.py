@@ -1,0 +1,165 @@
+"""From a sample and its prediction to scores: what several suites share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from eval import metrics
+from eval.align import BACKGROUND, places
+from eval.suite import Array, Prediction, Sample, Score, f1_score, unjudged
+
+
+def score_partition(sample: Sample, prediction: Prediction) -> dict[str, Score]:
+    """Score cluster labels; each text put in no viewpoint (-1) counts as a cluster of its own."""
+    return _partition(sample.gold["labels"], prediction)
+
+
+def _partition(gold: Sequence[int], predicted: Sequence[int]) -> dict[str, Score]:
+    labels = metrics.singletons(predicted)
+    if not gold:
+        reason = "no gold sentence stands in a viewpoint"
+        return dict.fromkeys(("ari", "pair_f1", "b_cubed", "accuracy"), unjudged(reason))
+    pairs = metrics.pair_f1(gold, labels)
+    return {
+        "ari": Score(value=metrics.adjusted_rand(gold, labels)),
+        "pair_f1": unjudged("no two in one cluster") if pairs is None else Score(value=pairs),
+        "b_cubed": Score(value=metrics.b_cubed(gold, labels)),
+        "accuracy": Score(value=metrics.matching_accuracy(gold, labels)),
+    }
+
+
+def score_stance(sample: Sample, prediction: Prediction) -> dict[str, Score]:
+    """Score stance by sign, 0 counting as wrong: accuracy over texts and F1 of either class."""
+    gold = np.sign(np.array(sample.gold["labels"]))
+    found = np.sign(np.array(prediction, dtype=np.float64))
+    return {
+        "accuracy": Score(value=float((gold == found).mean()), weight=len(gold)),
+        "f1_supports": _class_f1(gold == 1, found == 1),
+        "f1_opposes": _class_f1(gold == -1, found == -1),
+    }
+
+
+def _class_f1(gold: Any, found: Any) -> Score:
+    return f1_score(
+        tp=float((gold & found).sum()),
+        fp=float((~gold & found).sum()),
+        fn=float((gold & ~found).sum()),
+    )
+
+
+def macro_f1(figures: Mapping[str, Array]) -> Array:
+    """Return the mean of the F1 of both stances."""
+    return np.asarray((figures["f1_supports"] + figures["f1_opposes"]) / 2)
+
+
+def score_summary(sample: Sample, prediction: Prediction) -> dict[str, Score]:
+    """Score a summary against its reference and its source."""
+    source = " ".join(sample.input["texts"])
+    rouge = metrics.rouge(sample.gold["reference"], prediction)
+    novel = metrics.novelty(source, prediction)
+    return {
+        **{name: Score(value=value) for name, value in rouge.items()},
+        "novelty": unjudged("fewer than two words") if novel is None else Score(value=novel),
+        "unsupported": Score(value=float(len(metrics.unsupported([source], prediction)))),
+        "words": Score(value=float(len(prediction.split()))),
+    }
+
+
+def score_analysis(sample: Sample, prediction: Prediction) -> dict[str, Score]:
+    """Score an analysis of one article against its labelled sentences.
+
+    A gold sentence belongs to the place that holds most of its characters (see `align`). One that
+    lies in background, unplaced or nowhere counts as a cluster of its own in the partition scores.
+    """
+    views = sample.gold["viewpoints"]
+    gold = [(s, number) for number, view in enumerate(views) for s in view["sentences"]]
+    found = places(prediction, [sentence for sentence, _ in gold])
+    return {
+        **_partition([number for _, number in gold], found),
+        **_number(len(views), len(prediction["viewpoints"])),
+        "background_f1": _background(sample, prediction, found),
+        "furniture_leaks": _leaks(sample, prediction),
+        "holder_f1": _holders(views, prediction["viewpoints"], gold, found),
+        **_summaries(views, prediction["viewpoints"]),
+        "unsupported": _unsupported(prediction),
+        "placed": _placed(prediction),
+    }
+
+
+def _number(gold: int, found: int) -> dict[str, Score]:
+    return {
+        "number_exact": Score(value=float(gold == found)),
+        "number_within_1": Score(value=float(abs(gold - found) <= 1)),
+    }
+
+
+def _background(sample: Sample, prediction: Prediction, viewpoint_places: Sequence[int]) -> Score:
+    """F1 of "background" over labelled sentences; sentences without a label do not count."""
+    found = places(prediction, sample.gold["background"])
+    tp = found.count(BACKGROUND)
+    fp = list(viewpoint_places).count(BACKGROUND)
+    return f1_score(tp=tp, fp=fp, fn=len(found) - tp)
+
+
+def _leaks(sample: Sample, prediction: Prediction) -> Score:
+    """Share of furniture lines that reached a viewpoint."""
+    lines = sample.gold["boilerplate"]
+    if not lines:
+        return unjudged("no furniture in the article")
+    leaks = sum(place >= 0 for place in places(prediction, lines))
+    return Score(value=leaks / len(lines), weight=len(lines))
+
+
+def _holders(
+    views: Sequence[Mapping[str, Any]],
+    found: Sequence[Mapping[str, Any]],
+    gold: Sequence[tuple[str, int]],
+    where: Sequence[int],
+) -> Score:
+    """F1 over holders, viewpoints matched one to one by the labelled sentences they share."""
+    shared = np.zeros((len(views), len(found)))
+    for (_, number), place in zip(gold, where, strict=True):
+        if place >= 0:
+            shared[number, place] += 1
+    pairs = dict(metrics.match(shared))
+    matched = [(views[i]["holders"], found[j]["holders"]) for i, j in pairs.items()]
+    tp = sum(metrics.holder_counts(one, other)[0] for one, other in matched)
+    total_gold = sum(len(view["holders"]) for view in views)
+    total_found = sum(len(view["holders"]) for view in found)
+    return f1_score(tp=tp, fp=total_found - tp, fn=total_gold - tp)
+
+
+def _summaries(
+    views: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]
+) -> dict[str, Score]:
+    scores = metrics.matched_rouge(
+        [view["summary"] for view in views], [view["summary"]["text"] for view in found]
+    )
+    if scores is None:
+        return dict.fromkeys(metrics.ROUGE, unjudged("no viewpoint, and none found"))
+    return {name: Score(value=value) for name, value in scores.items()}
+
+
+def _unsupported(prediction: Prediction) -> Score:
+    """Names and numbers per summary that none of the claims of its viewpoint contains."""
+    views = prediction["viewpoints"]
+    if not views:
+        return unjudged("no summary")
+    claims = {claim["id"]: claim["text"] for claim in prediction["claims"]}
+    wrong = sum(
+        len(metrics.unsupported([claims[i] for i in view["claims"]], view["summary"]["text"]))
+        for view in views
+    )
+    return Score(value=wrong / len(views), weight=len(views))
+
+
+def _placed(prediction: Prediction) -> Score:
+    """Share of the claims that stand in a viewpoint."""
+    total = len(prediction["claims"])
+    if total == 0:
+        return unjudged("no claim")
+    placed = sum(len(view["claims"]) for view in prediction["viewpoints"])
+    return Score(value=placed / total, weight=total)
