@@ -1,0 +1,69 @@
+"""From raw text to clean lines: Unicode, white space, quotation marks, hard wraps."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+_SPACE = re.compile(r"[\s\u200e\u200f\u2060\ufeff]+")
+# Invisible characters that break words for no reader: soft hyphen, zero-width space, controls.
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200c\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_STRAIGHT = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"}
+)
+_WORD = re.compile(r"\w[\w'’.,-]*")
+_MAX_WRAP = 100  # columns: e-mail and usenet wrap at 72 to 80, wide editors at 100
+_MIN_WRAP = 50  # a shorter "width" is a page of short lines, not a wrapped page
+_MIN_WRAPPED = 0.8  # share of line breaks that a greedy wrapper would have made
+
+
+def normalise(text: str) -> str:
+    """Return `text` in Unicode form NFC on one line: single spaces, nothing invisible, trimmed.
+
+    A law: `normalise(normalise(x)) == normalise(x)`.
+    """
+    text = _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return unicodedata.normalize("NFC", text)
+
+
+def straighten(text: str) -> str:
+    """Return `text` with straight quotes and hyphens, same length: for matching, not for output."""
+    return text.translate(_STRAIGHT)
+
+
+def fingerprint(text: str) -> str:
+    """Return what is compared to find repeated lines: letters and digits, case folded."""
+    return " ".join(re.findall(r"\w+", normalise(text).casefold()))
+
+
+def count_words(text: str) -> int:
+    """Return the number of words, a run of letters, digits and inner marks counting as one."""
+    return len(_WORD.findall(text))
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the normalised, non-empty lines of plain text; hard-wrapped paragraphs are joined."""
+    text = _LINE_END.sub("\n", text)
+    blocks = [
+        [line for raw in block.split("\n") if (line := normalise(raw))]
+        for block in _BLANK_LINE.split(text)
+    ]
+    blocks = [block for block in blocks if block]
+    if _is_wrapped(blocks):
+        return [" ".join(block) for block in blocks]
+    return [line for block in blocks for line in block]
+
+
+def _is_wrapped(blocks: list[list[str]]) -> bool:
+    """Say whether line breaks inside blocks come from a greedy wrapper at a fixed width."""
+    width = max((len(line) for block in blocks for line in block), default=0)
+    if not _MIN_WRAP <= width <= _MAX_WRAP:
+        return False
+    breaks = [pair for block in blocks for pair in pairwise(block)]
+    forced = sum(len(a) + 1 + len(b.split(" ", 1)[0]) > width for a, b in breaks)
+    return bool(breaks) and forced >= _MIN_WRAPPED * len(breaks)
