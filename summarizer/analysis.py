@@ -70,6 +70,17 @@ class Analysis:
         """Return `to_dict` as JSON text, in Unicode."""
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
 
+    def to_markdown(self) -> str:
+        """Return the analysis as Markdown."""
+        return report.markdown(self)
+
+    def to_html(self) -> str:
+        """Return the analysis as one self-contained HTML page."""
+        return report.html(self)
+
+    def _repr_html_(self) -> str:
+        return report.notebook(self)
+
 
 def _placed(analysis: Analysis) -> Iterator[Claim]:
     for viewpoint in analysis.viewpoints:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from summarizer.report.html import html, notebook
+from summarizer.report.markdown import markdown
 from summarizer.report.schema import VERSION, schema, validate
+from summarizer.report.terminal import render_terminal
 
-__all__ = ["VERSION", "schema", "validate"]
+__all__ = ["VERSION", "html", "markdown", "notebook", "render_terminal", "schema", "validate"]

@@ -1,0 +1,175 @@
+"""The analysis on a terminal: one panel for each viewpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.cells import cell_len
+from rich.columns import Columns
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from summarizer.report.plain import (
+    count,
+    coverage,
+    heading,
+    left_out,
+    letter,
+    numbers,
+    one_line,
+    sidedness,
+    strength,
+)
+from summarizer.types import Claim, Point, Summary, Viewpoint
+
+if TYPE_CHECKING:
+    from summarizer.analysis import Analysis
+
+# The sixteen colours that a terminal's own theme keeps readable, light or dark.
+_COLOURS = ("blue", "yellow", "magenta", "green", "cyan", "red")
+_TWO_COLUMNS = 96  # below it a point no longer fits half the panel
+_TEXT_WIDTH = 110  # longer lines are hard to read, however wide the terminal
+
+_Numbers = Mapping[Claim, int]
+
+
+def render_terminal(analysis: Analysis, console: Console, *, evidence: bool = False) -> None:
+    """Print `analysis` on `console`; with `evidence`, the text of every claim as well.
+
+    Control characters and escape sequences of the articles never reach the terminal.
+    """
+    number = numbers(analysis)
+    width = min(console.width, _TEXT_WIDTH)
+    parts: list[RenderableType] = [_header(analysis, width)]
+    parts += [_note(f"! {one_line(warning)}", "yellow") for warning in analysis.warnings]
+    if (note := sidedness(analysis)) is not None:
+        parts.append(_note(note, "yellow"))
+    for place, viewpoint in enumerate(analysis.viewpoints):
+        parts.append(_panel(viewpoint, number, place=place, width=width))
+    parts.append(_shared(analysis))
+    parts.append(_rest(analysis))
+    if evidence:
+        parts += _evidence(analysis, number)
+    for part in parts:
+        console.print(part, width=width, highlight=False)
+
+
+def _note(text: str, style: str) -> Text:
+    return Text(text, style=style)
+
+
+def _header(analysis: Analysis, width: int) -> RenderableType:
+    question, covered = heading(analysis), coverage(analysis)
+    if cell_len(question) + cell_len(covered) + 2 > width:
+        return Group(Text(question, style="bold"), Text(covered, style="dim"))
+    row = Table.grid(expand=True)
+    row.add_column()
+    row.add_column(justify="right", no_wrap=True)
+    row.add_row(Text(question, style="bold"), Text(covered, style="dim"))
+    return row
+
+
+def _panel(viewpoint: Viewpoint, number: _Numbers, *, place: int, width: int) -> Panel:
+    colour = _COLOURS[place % len(_COLOURS)]
+    holders = ", ".join(one_line(holder) for holder in viewpoint.holders)
+    label = f"{letter(place)}  {one_line(viewpoint.label)}"
+    title = _title(label, holders, strength(viewpoint), room=width - 6)
+    body: list[RenderableType] = []
+    if title is None and holders:
+        body.append(Text(holders, style="italic"))
+    body.append(_summary(viewpoint.summary, number))
+    if viewpoint.points:
+        body.append(_points(viewpoint.points, number, columns=2 if width >= _TWO_COLUMNS else 1))
+    return Panel(
+        Group(*body),
+        title=title or Text(label, style="bold"),
+        title_align="left",
+        subtitle=None if title else Text(strength(viewpoint), style="dim"),
+        subtitle_align="right",
+        border_style=colour,
+        box=box.ROUNDED,
+        padding=(0, 1),
+    )
+
+
+def _title(label: str, holders: str, measure: str, *, room: int) -> Text | None:
+    """Return label, holders and strength on one line of border, or None where they do not fit."""
+    left = [Text(label, style="bold")]
+    if holders:
+        left += [Text(" ── "), Text(holders, style="italic")]
+    used = sum(part.cell_len for part in left) + cell_len(measure)
+    line = room - used - 2
+    if line < 2:
+        return None
+    return Text.assemble(*left, " ", "─" * line, " ", (measure, "dim"))
+
+
+def _markers(claims: Sequence[Claim], number: _Numbers) -> Text:
+    return Text("".join(f"[{n}]" for n in sorted(number[claim] for claim in claims)), style="dim")
+
+
+def _summary(summary: Summary, number: _Numbers) -> Text:
+    text = Text()
+    for sentence in summary.sentences:
+        text.append(one_line(sentence.text)).append(" ")
+        text.append_text(_markers(sentence.claims, number)).append(" ")
+    if summary.method == "extractive":
+        text.append("(quoted)", style="dim italic")
+    text.rstrip()
+    return text
+
+
+def _points(points: Sequence[Point], number: _Numbers, *, columns: int) -> Table:
+    table = Table.grid(padding=(0, 1), expand=True)
+    for _ in range(columns):
+        table.add_column(width=1)
+        table.add_column(ratio=1)
+    cells = [_point(point, number) for point in points]
+    for start in range(0, len(cells), columns):
+        row: list[RenderableType] = []
+        for cell in cells[start : start + columns]:
+            row += [Text("·"), cell]
+        table.add_row(*row)
+    return table
+
+
+def _point(point: Point, number: _Numbers) -> Text:
+    text = Text(one_line(point.label)).append(" ")
+    return text.append_text(_markers(point.claims, number))
+
+
+def _shared(analysis: Analysis) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    sections = (("Common ground:", analysis.common_ground), ("In dispute:", analysis.disputes))
+    for name, lines in sections:
+        for place, line in enumerate(lines):
+            head = Text(name if place == 0 else "", style="bold")
+            table.add_row(head, Text(one_line(line)))
+    return table
+
+
+def _rest(analysis: Analysis) -> Columns:
+    parts = [f"Background: {count(len(analysis.background), 'sentence')}"]
+    if analysis.unplaced:
+        parts.append(f"Unplaced: {count(len(analysis.unplaced), 'sentence')}")
+    if dropped := left_out(analysis):
+        parts.append(f"Left out: {count(dropped, 'line')} of page furniture")
+    return Columns([Text(part, style="dim") for part in parts], padding=(0, 4))
+
+
+def _evidence(analysis: Analysis, number: _Numbers) -> list[RenderableType]:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column()
+    for claim in analysis.claims:
+        text = Text(one_line(claim.text))
+        if claim.holder:
+            text.append(f" ({one_line(claim.holder)})", style="italic")
+        table.add_row(Text(f"[{number[claim]}]", style="dim"), text)
+    return [Text(""), table]
