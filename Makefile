@@ -36,10 +36,12 @@ gate: $(VENV)/.dev
 	$(BIN)/python -m eval gate
 
 eval: $(VENV)/.dev
-	$(BIN)/python -m eval run all --data "$(DATA)" --out runs/eval
+	$(BIN)/python -m eval run all $(if $(DATA),--data "$(DATA)")
 
 train: $(VENV)/.dev
-	$(BIN)/python -m summarizer.training --data "$(DATA)"
+	$(if $(DATA),,$(error name the data folder: make train DATA=DIR, see README))
+	$(BIN)/python -m summarizer.training relation --data "$(DATA)" --out summarizer/weights/relation
+	$(BIN)/python -m summarizer.training writer --data "$(DATA)" --out summarizer/weights/writer
 
 clean:
 	rm -rf $(VENV) build dist out

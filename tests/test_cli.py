@@ -18,6 +18,10 @@ from summarizer.errors import FetchError, NoArticleError, PaywallError, Summariz
 from tests.fakes import TEXT, FakeSummarizer
 
 ADDRESS = "https://example.org/tram"
+MORE = (
+    "Engineers have drawn two routes, and both cross the market square. The longer one costs a "
+    "third more but spares the old bridge, which they would otherwise have to widen."
+)
 
 
 class Outcome:
@@ -358,7 +362,7 @@ def test_batch_refuses_a_bad_input_before_it_loads_a_model(call, loaded, tmp_pat
 
 def test_fetch_prints_the_article_and_what_was_dropped(call, tmp_path, loaded):
     page = tmp_path / "page.txt"
-    page.write_text("\n\n".join([TEXT] * 3), encoding="utf-8")
+    page.write_text(f"{TEXT}\n\n{MORE}", encoding="utf-8")
     result = call("fetch", page)
     assert result.code == 0
     article = json.loads(result.out)

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from summarizer import __version__
+
+PACKAGES = ["summarizer", "summarizer/report", "summarizer/models", "summarizer/training", "eval"]
+
+
+@pytest.fixture(scope="module")
+def wheel(root, tmp_path_factory) -> set[str]:
+    """The names in a wheel built from the checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
+    result = subprocess.run(
+        [*command, "--directory", str(folder)], cwd=root, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stderr
+    [built] = folder.glob("*.whl")
+    return set(zipfile.ZipFile(built).namelist())
+
+
+def on_disk(root: Path, folder: str, pattern: str) -> set[str]:
+    return {
+        path.relative_to(root / folder).as_posix()
+        for path in (root / folder).rglob(pattern)
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def test_the_wheel_holds_every_prompt_inside_the_package(root, wheel):
+    prompts = on_disk(root, "prompts", "*")
+    assert prompts
+    assert {f"summarizer/_prompts/{name}" for name in prompts} <= wheel
+
+
+def test_the_wheel_holds_every_file_of_the_package(root, wheel):
+    names = on_disk(root, "summarizer", "*")
+    assert {"py.typed", "report/schema.json"} <= names
+    assert {f"summarizer/{name}" for name in names} <= wheel
+
+
+def test_the_wheel_installs_one_top_level_name(wheel):
+    tops = {name.split("/")[0] for name in wheel}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"summarizer"}
+
+
+def test_the_readme_has_a_line_for_every_file(root):
+    text = (root / "README.md").read_text(encoding="utf-8")
+    tree = text.split("<!-- tree:begin -->")[1].split("<!-- tree:end -->")[0]
+    named: dict[str, set[str]] = {}
+    for line in tree.splitlines():
+        if match := re.match(r"    (\S+)/ ", f"{line} "):
+            folder = named.setdefault(match[1], set())
+        elif match := re.match(r"      (\S+)  +\S", line):
+            folder.add(match[1])
+    for package in PACKAGES:
+        there = {path.name for path in (root / package).glob("*.py")}
+        hidden = {"__init__.py"} if package == "summarizer/models" else set()
+        assert there - named[package] <= hidden, package
+        assert not {name for name in named[package] - there if name.endswith(".py")}, package
+
+
+def test_the_changelog_begins_with_this_version_or_with_what_is_not_released(root):
+    text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## \[(.+?)\]", text, re.M)[0] in {"Unreleased", __version__}
+
+
+def test_what_is_installed_is_pinned(root):
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    lists = [
+        project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"].values(),
+        *project["dependency-groups"].values(),
+    ]
+    wanted = {re.split(r"[><=]", name)[0] for names in lists for name in names}
+    lines = (root / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.split("==")[0] for line in lines if "==" in line}
+
+    def normal(names):
+        return {re.sub(r"[-_.]+", "-", name).lower() for name in names}
+
+    assert normal(wanted) <= normal(pinned)
