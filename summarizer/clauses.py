@@ -1,0 +1,110 @@
+"""Where a sentence turns: its clauses, when a contrast sets one side against another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer.holders.cues import CONCESSIONS, FINITE_VERBS, TURNS
+from summarizer.holders.grammar import Token, tokenize
+from summarizer.holders.quotes import Quote
+from summarizer.sentences import Span
+
+_MIN_WORDS = 5  # a shorter piece ("but it failed") says too little to be compared by itself
+_SUBJECT_REACH = (
+    12  # letters: a finite verb stands this near its clause's start, or it is no clause
+)
+_QUOTE_MARKS = "“”\"‘’'"
+
+
+def split_clauses(text: str, sentence: Span, quotes: Sequence[Quote]) -> list[Span]:
+    """Return the clauses of a sentence of `text` as (start, end) offsets, in order.
+
+    A sentence is cut before ", but …" and ", while …", after "While …," and at ";", where a
+    clause with subject and verb stands on both sides; otherwise it is one clause. Quotations stay
+    whole. Together the clauses hold every visible character of the sentence, once.
+    """
+    tokens = _tokens(text, sentence, quotes)
+    pieces = [sentence[0]]
+    for cut in _cuts(tokens):
+        if _words(text, pieces[-1], cut) >= _MIN_WORDS <= _words(text, cut, sentence[1]):
+            pieces.append(cut)
+    ends = [_rstrip(text, cut) for cut in pieces[1:]] + [sentence[1]]
+    return list(zip(pieces, ends, strict=True))
+
+
+def _tokens(text: str, sentence: Span, quotes: Sequence[Quote]) -> list[Token]:
+    """Return the tokens; a sentence that is wholly inside a quotation is read as plain text."""
+    tokens = tokenize(text, sentence, quotes)
+    inner = text[sentence[0] + 1 : sentence[1] - 1]
+    if len(tokens) == 1 and not any(mark in inner for mark in '“”"‘'):
+        return tokenize(text, sentence, [])
+    return tokens
+
+
+def _words(text: str, start: int, end: int) -> int:
+    return len(text[start:end].split())
+
+
+def _rstrip(text: str, end: int) -> int:
+    while text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _cuts(tokens: Sequence[Token]) -> Iterator[int]:
+    """Yield the offsets at which a new clause begins."""
+    tags = _tags(tokens)
+    conceded = bool(tokens) and _opening(tokens) in CONCESSIONS
+    last = 0
+    for index in range(1, len(tokens)):
+        if tags[index - 1] not in ",;" or not _is_clause(tags[last:index]):
+            continue
+        turned = tags[index - 1] == ";" or tokens[index].text.lower() in TURNS
+        if turned:
+            begins = _begins_clause(tokens, tags, index)
+        else:
+            begins = conceded and last == 0 and _is_main(tokens[index:], tags[index:])
+        if begins:
+            last, conceded = index, False
+            yield tokens[index].start
+
+
+def _opening(tokens: Sequence[Token]) -> str:
+    """Return the first word; of "Even though", the second."""
+    words = [token.text.lower().strip(_QUOTE_MARKS) for token in tokens[:3] if token.tag != "."]
+    return words[1] if words[:1] == ["even"] and len(words) > 1 else "".join(words[:1])
+
+
+def _tags(tokens: Sequence[Token]) -> str:
+    """Return the letters, with O for a word that looks like another finite verb."""
+    return "".join(
+        "O" if token.tag == "A" and _is_finite(token.text.lower()) else token.tag
+        for token in tokens
+    )
+
+
+def _is_finite(word: str) -> bool:
+    return word in FINITE_VERBS or (word.endswith("ed") and len(word) > 4)
+
+
+def _is_clause(tags: str) -> bool:
+    return re.search(r"[VEXO!]|HS", tags) is not None
+
+
+def _begins_clause(tokens: Sequence[Token], tags: str, index: int) -> bool:
+    """Return whether a clause with its own subject stands at `index`, after its conjunction."""
+    if index + 1 < len(tokens) and tokens[index + 1].text.lower() in {"also", "rather", "not"}:
+        return False
+    start = index + 1 if tokens[index].text.lower() in TURNS else index
+    return _is_main(tokens[start:], tags[start:])
+
+
+def _is_main(tokens: Sequence[Token], tags: str) -> bool:
+    """Return whether a subject, then a finite verb, stand at the start of `tags`."""
+    if tags[:1] == "A" and not tokens[0].text.endswith("s"):
+        return False  # "but form a line": a verb, most often
+    bare = re.sub(r"^(?:[BR],?|P[^,VE]{1,10},)+", "", tags)
+    if re.match(r"[HF](?:S|[B!]{0,2}[VEXOA])", bare):
+        return True
+    return re.match(rf"[DCN#A](?:[^,;:QVEXO!]{{0,{_SUBJECT_REACH}}})[VEXO!]", bare) is not None

@@ -1,0 +1,141 @@
+"""Names of people and groups: their core, and which of them mean the same holder."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal
+
+from summarizer.holders import cues
+
+Gender = Literal["m", "f"]
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_OWNER = re.compile(r"^.*?[’']s?\s+(?=[A-Z][\w.-]*\s+[A-Z])")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SMALL = cues.NAME_PARTICLES
+
+
+def strip_titles(name: str) -> str:
+    """Return a person's name without titles, when two words or more are left; else `name`.
+
+    "Senate Minority Leader Ann Lee" -> "Ann Lee"; "Mr. Lee" stays.
+    """
+    words = name.split()
+    if not _is_name(words):
+        return name
+    first = next((i for i, word in enumerate(words) if _plain(word) not in cues.TITLES), 0)
+    rest = words[first:]
+    return " ".join(rest) if len(_without_suffix(rest)) > 1 and not _is_group(rest) else name
+
+
+def core(name: str) -> tuple[str, ...]:
+    """Return the words of `name` that identify it, in lower case, without article and title.
+
+    "the BBC's Steve Rosenberg" -> ("steve", "rosenberg"); "Mr. Lee" -> ("lee",).
+    """
+    bare = _OWNER.sub("", _ARTICLE.sub("", name.strip()))
+    words = strip_titles(bare).split()
+    while len(words) > 1 and not _is_group(words) and _plain(words[0]) in cues.TITLES:
+        words = words[1:]
+    plain = tuple(_plain(word) for word in _without_suffix(words))
+    return tuple(word for word in plain if word) or (name.strip().lower(),)
+
+
+def gender(name: str) -> Gender | None:
+    """Return "m" or "f" where a title or a first name tells, else None."""
+    bare = _OWNER.sub("", _ARTICLE.sub("", name.strip()))
+    for word in (*bare.split()[:-1], *bare.split()[:1]):
+        if _plain(word) in cues.FEMALE:
+            return "f"
+        if _plain(word) in cues.MALE:
+            return "m"
+    return None
+
+
+def is_person(name: str) -> bool:
+    """Return whether `name` looks like one person's: a title or first name, then a surname."""
+    bare = _OWNER.sub("", _ARTICLE.sub("", name.strip()))
+    words = bare.split()
+    if not _is_name(words) or _is_group(words) or len(words) < 2:
+        return False
+    return _plain(words[0]) in cues.TITLES | cues.MALE | cues.FEMALE or words[0].endswith(".")
+
+
+def merge_names(names: Iterable[str]) -> dict[str, str]:
+    """Return the name to show for each of `names`: one for all variants of a holder.
+
+    "Rosenberg", "Mr. Rosenberg" and "BBC's Steve Rosenberg" go with "Steve Rosenberg"; an
+    acronym with what it stands for. A surname that two people share stays by itself. The result
+    is the same for any order of `names`, and every value is one of them.
+    """
+    variants: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for name in names:
+        variants[_key(name)].add(name)
+    group = {key: _fuller(key, variants) for key in variants}
+    members: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for key, target in group.items():
+        members[target] |= variants[key]
+    best = {key: min(found, key=_rank) for key, found in members.items()}
+    return {name: best[group[key]] for key, found in variants.items() for name in sorted(found)}
+
+
+def _key(name: str) -> tuple[str, ...]:
+    """Return what two spellings of one full name share: of a person, first and last name."""
+    words = core(name)
+    bare = _ARTICLE.sub("", name.strip()).split()
+    if len(words) > 2 and _is_name(bare) and not _is_group(bare):
+        return words[0], words[-1]
+    if len(words) == 1 and (sex := gender(name)) and len(bare) > 1:
+        return f"{sex}.", words[0]
+    return words
+
+
+def _fuller(key: tuple[str, ...], variants: dict[tuple[str, ...], set[str]]) -> tuple[str, ...]:
+    """Return the one fuller key that `key` abbreviates, or `key`."""
+    titled = len(key) == 2 and key[0] in {"m.", "f."}
+    if len(key) > 1 and not titled:
+        return key
+    matches = [other for other in variants if _abbreviates(key, other, variants[other])]
+    if not matches and titled:
+        return key[1:] if key[1:] in variants else key
+    return matches[0] if len(matches) == 1 else key
+
+
+def _abbreviates(short: tuple[str, ...], long: tuple[str, ...], names: set[str]) -> bool:
+    if len(long) < 2 or long[0] in {"m.", "f."}:
+        return False
+    word = short[-1]
+    if len(short) == 1 and len(word) > 1 and word == "".join(part[0] for part in long):
+        return True
+    words = min(names).split()
+    if _is_group(words) or not _is_name(_ARTICLE.sub("", " ".join(words)).split()):
+        return False
+    sexes = {sex for name in names if (sex := gender(name))}
+    if len(short) == 2:
+        return word == long[-1] and sexes <= {short[0][0]}
+    return word == long[-1] or (word == long[0] and word in cues.MALE | cues.FEMALE)
+
+
+def _rank(name: str) -> tuple[int, int, str]:
+    return -len(core(name)), len(name), name
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[’']s?$", "", word.lower()).strip(".,’'\"“”()")
+
+
+def _without_suffix(words: list[str]) -> list[str]:
+    return words[:-1] if len(words) > 1 and _plain(words[-1]) in _SUFFIXES else words
+
+
+def _is_name(words: list[str]) -> bool:
+    """Return whether every word could stand in a name: capitalised, or "of", "van"."""
+    return all(word[:1].isupper() or word in _SMALL for word in words) and bool(words)
+
+
+def _is_group(words: list[str]) -> bool:
+    """Return whether a capitalised name is an organisation's."""
+    plain = [_plain(word) for word in words]
+    return plain[-1] in cues.ORGANISATIONS or "of" in plain or "for" in plain or "and" in plain

@@ -1,0 +1,220 @@
+"""Attributions of one sentence: who says something, and how much of the sentence is theirs.
+
+A small grammar over the letters of grammar.py, after the patterns of rule-based quotation
+attribution (O'Keefe et al. 2012; Newell et al. 2018): subject before the verb, verb before the
+subject, "according to", and verbs that share the sentence's subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from summarizer.holders import cues
+from summarizer.holders.grammar import NOUN_PHRASE, VERBS, Token, Verb, tag_string
+from summarizer.sentences import Span
+
+_WINDOW = 45  # letters looked at on one side of a verb; keeps long sentences linear
+_GROUP = r"(?P<group>(?:[XEB!]|P?R#?|,B,)*)"
+_SUBJECT = re.compile(rf"(?P<np>{NOUN_PHRASE}){_GROUP}$")
+_QUANTIFIER = re.compile(rf"(?P<np>D){_GROUP}$")
+_WITH_CLAUSE = re.compile(rf"(?P<np>{NOUN_PHRASE})(?:,[^,;:Q]{{1,25}},|W[^,;:Q]{{1,14}}){_GROUP}$")
+_HEAD = re.compile(r"D[ACN]{1,3}P$")
+_FIRST = re.compile(rf"(?:[KJB],?|P[^,V]{{1,12}},)?(?P<np>{NOUN_PHRASE})(?![S,P])")
+_AFTER = re.compile(rf"B?(?P<np>{NOUN_PHRASE})")
+_AFTER_TO = re.compile(rf"(?P<np>{NOUN_PHRASE}|D{{0,2}}[ACN#S]{{1,5}})")
+_CLOSED = re.compile(r"(?:[.,;:Q\-RWPKJG]|$)")
+_TRAILING = re.compile(rf"(?:B|P?R#?|P?{NOUN_PHRASE}|PDA){{0,3}}(?:[.,;Q\-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A source and its scope, as offsets in the article.
+
+    tokens: of the source phrase.
+    cue: offset at which the cue begins.
+    beside: the clause stands beside the one before it, as after "but", not inside it.
+    """
+
+    tokens: tuple[Token, ...]
+    scope: Span
+    cue: int
+    beside: bool = False
+
+    @property
+    def source(self) -> Span:
+        """Offsets of the source phrase."""
+        return self.tokens[0].start, self.tokens[-1].end
+
+
+def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
+    """Return the attributions of one sentence in the order of their cues."""
+    tags = tag_string(tokens)
+    found: list[Attribution] = []
+    for index, token in enumerate(tokens):
+        attribution = None
+        if token.tag == "Y" or (index == 0 and token.text == "Per"):
+            attribution = _according_to(tokens, tags, index)
+        elif token.tag in "VZ" and _is_cue(tokens, index):
+            attribution = _of_verb(tokens, tags, index, found)
+        elif token.tag == "G" and index and tags[index - 1] == ",":
+            attribution = _shared_subject(tokens, tags, index, found)
+        if attribution is not None:
+            found.append(attribution)
+    return _cut_scopes(found)
+
+
+def _is_cue(tokens: Sequence[Token], index: int) -> bool:
+    following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
+    stem = tokens[index].text.lower().removesuffix("ed").removesuffix("s")
+    if stem in cues.PARTICLES:
+        return following in cues.PARTICLES[stem]
+    return following != "by"
+
+
+def _according_to(tokens: Sequence[Token], tags: str, index: int) -> Attribution | None:
+    start = index + 2 if tokens[index].tag == "Y" else index + 1
+    match = _AFTER_TO.match(tags, start, start + _WINDOW)
+    if match is None:
+        return None
+    scope = tokens[0].start, tokens[-1].end
+    return Attribution(
+        _trim(tokens[match.start("np") : match.end("np")]), scope, tokens[index].start
+    )
+
+
+def _of_verb(
+    tokens: Sequence[Token], tags: str, index: int, found: Sequence[Attribution]
+) -> Attribution | None:
+    """Return the attribution whose cue is the verb at `index`: its subject before, after, shared."""
+    span = _subject_before(tokens, tags, index)
+    if span is not None:
+        scope = _scope(tokens, tags, span, index)
+        beside = span[0] > 0 and _turns(tokens[span[0] - 1])
+        source = _trim(tokens[slice(*span)])
+        return Attribution(source, scope, tokens[index].start, beside)
+    after = _subject_after(tokens, tags, index)
+    if after is not None:
+        scope = tokens[0].start, tokens[-1].end
+        return Attribution(_trim(tokens[slice(*after)]), scope, tokens[index].start)
+    before = tags[:index].rstrip("B")
+    if before.endswith("J") and VERBS.get(tokens[index].text.lower(), Verb("", "")).form != "base":
+        return _shared_subject(tokens, tags, index, found)
+    return None
+
+
+def _turns(token: Token) -> bool:
+    return token.tag in ",;-J" or token.text.lower() in cues.CONTRASTS
+
+
+def _subject_before(tokens: Sequence[Token], tags: str, index: int) -> Span | None:
+    """Return the token range of the noun phrase that is the subject of the verb at `index`."""
+    low = max(0, index - _WINDOW)
+    for pattern in (_SUBJECT, _QUANTIFIER, _WITH_CLAUSE):
+        match = pattern.search(tags[low:index])
+        if match is None:
+            continue
+        start, end = low + match.start("np"), low + match.end("np")
+        if pattern is _QUANTIFIER and tokens[start].text.lower() not in cues.QUANTIFIERS:
+            continue
+        if pattern is _WITH_CLAUSE and _subject_after(tokens, tags, index) is not None:
+            continue
+        head = _HEAD.search(tags[:start])
+        span = (head.start() if head else start, end)
+        if _agrees(tokens[slice(*span)], tokens[index], match.group("group"), tokens[index + 1 :]):
+            return span
+    return None
+
+
+def _agrees(phrase: Sequence[Token], verb: Token, group: str, following: Sequence[Token]) -> bool:
+    """Return whether `phrase` can be the subject of `verb` in an active clause that reports."""
+    form = VERBS.get(verb.text.lower().rstrip("."))
+    if form is None:  # an attitude: "are convinced"
+        return "E" in group
+    if "E" in group or ("!" in group and form.kind == "speech"):
+        return False
+    if form.kind == "finding" and not _is_finding(phrase, following):
+        return False
+    if form.form == "base":
+        return "X" in group or "!" in group or _plural(phrase)
+    return form.form == "past" or not _plural(phrase)
+
+
+def _is_finding(phrase: Sequence[Token], following: Sequence[Token]) -> bool:
+    words = {token.text.lower() for token in phrase}
+    return bool(words & cues.DOCUMENTS) or (bool(following) and following[0].text == "that")
+
+
+def _plural(phrase: Sequence[Token]) -> bool:
+    """Return whether a verb without -s fits `phrase`; names in -s count as both."""
+    tags = tag_string(phrase)
+    head_end = min((i for i, tag in enumerate(tags) if tag == "P"), default=len(tags))
+    head = phrase[max(head_end - 1, 0)]
+    word = head.text.lower()
+    if "J" in tags or word in cues.PLURALS or (head.tag == "D" and word in cues.QUANTIFIERS):
+        return True
+    return head.tag in "NA" and word.endswith("s") and not word.endswith("ss")
+
+
+def _subject_after(tokens: Sequence[Token], tags: str, index: int) -> Span | None:
+    """Return the token range of the subject in '…, said X' at `index`."""
+    if tokens[index].text.lower() not in cues.INVERTIBLE:
+        return None
+    if index and tags[index - 1] not in ",Q-.":
+        return None
+    match = _AFTER.match(tags, index + 1, index + 1 + _WINDOW)
+    if match is None or not _CLOSED.match(tags, match.end()):
+        return None
+    return match.start("np"), match.end("np")
+
+
+def _shared_subject(
+    tokens: Sequence[Token], tags: str, index: int, found: Sequence[Attribution]
+) -> Attribution | None:
+    """Return the attribution of a later verb: '… and said', '…, arguing that …'."""
+    scope = tokens[0].start, tokens[-1].end
+    if found:
+        return replace(found[-1], scope=scope, cue=tokens[index].start)
+    match = _FIRST.match(tags[:index])
+    if match is None:
+        return None
+    source = _trim(tokens[match.start("np") : match.end("np")])
+    return Attribution(source, scope, tokens[index].start)
+
+
+def _scope(tokens: Sequence[Token], tags: str, span: Span, index: int) -> Span:
+    """Return how much of the sentence belongs to a subject at `span` and its verb at `index`."""
+    before = tags[span[0] - 1] if span[0] else ""
+    whole = tokens[0].start, tokens[-1].end
+    trailing = before in {",", "-"} and _TRAILING.match(tags, index + 1) is not None
+    if before == "Q" or trailing:
+        return whole
+    word = tokens[span[0] - 1].text.lower() if span[0] else ""
+    if word == "as":
+        return whole
+    end = tokens[-1].end
+    if before == "W" or word in cues.CONCESSIVE:
+        comma = tags.find(",", index)
+        end = tokens[comma].start if comma > 0 else end
+    return tokens[span[0]].start, end
+
+
+def _cut_scopes(found: Sequence[Attribution]) -> list[Attribution]:
+    """Return `found` with each scope ended where a source beside it (not inside it) begins."""
+    cut = list(found)
+    for at, (attribution, following) in enumerate(pairwise(found)):
+        start = following.scope[0]
+        if following.beside and attribution.cue < start < attribution.scope[1]:
+            cut[at] = replace(attribution, scope=(attribution.scope[0], start))
+    return cut
+
+
+def _trim(phrase: Sequence[Token]) -> tuple[Token, ...]:
+    """Return `phrase` without the place or post that follows a person's name."""
+    tags = tag_string(phrase)
+    name = re.match(r"D?[AN]*?(C(?:[CJ]?C|SC)*)P", tags)
+    if name is None or phrase[name.end(1) - 1].text.lower() in cues.ORGANISATIONS:
+        return tuple(phrase)
+    return tuple(phrase[: name.end(1)])
