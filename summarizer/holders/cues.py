@@ -171,7 +171,8 @@ PEOPLE = _words("""
     neighbours relatives mother father son daughter wife husband brother sister king pope bishop
     bishops pastor clergy premier chancellor lobbyists veterans pollster pollsters believers
     contrarians environmentalists industry counsel plaintiffs plaintiff
-# What can report besides people: "a study found", "the poll suggests".
+    defendants host anchor moderator narrator survivors victims co-author co-authors others
+    someone everyone nobody anyone manager managers
     commissioner commissioners superintendent ceo owner founder co-founder
 """)
 GROUPS = _words("""

@@ -88,7 +88,7 @@ def _according_to(tokens: Sequence[Token], tags: str, index: int) -> Attribution
 def _of_verb(
     tokens: Sequence[Token], tags: str, index: int, found: Sequence[Attribution]
 ) -> Attribution | None:
-    """Return the attribution whose cue is the verb at `index`: its subject before, after, shared."""
+    """Return the attribution whose cue is the verb at `index`."""
     span = _subject_before(tokens, tags, index)
     if span is not None:
         scope = _scope(tokens, tags, span, index)
