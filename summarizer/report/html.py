@@ -154,8 +154,9 @@ class _Page:
     def _article(self, article: Article) -> dict[str, Any]:
         claims = [claim for claim in self.numbers if claim.article == article]
         title = plain.one_line(article.title or "")
+        alone = len(self.analysis.articles) == 1
         return {
-            "name": "" if title == plain.heading(self.analysis) else title,
+            "name": "" if alone and title == plain.heading(self.analysis) else title,
             "address": plain.web_address(article.url),
             "origin": plain.origin(article),
             "language": article.language,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from summarizer.analysis import Analysis
 
 # The sixteen colours that a terminal's own theme keeps readable, light or dark.
-_COLOURS = ("blue", "yellow", "magenta", "green", "cyan", "red")
+_COLOURS = ("blue", "magenta", "green", "cyan", "red", "yellow")
 _TWO_COLUMNS = 96  # below it a point no longer fits half the panel
 _TEXT_WIDTH = 110  # longer lines are hard to read, however wide the terminal
 
@@ -45,9 +45,8 @@ def render_terminal(analysis: Analysis, console: Console, *, evidence: bool = Fa
     number = numbers(analysis)
     width = min(console.width, _TEXT_WIDTH)
     parts: list[RenderableType] = [_header(analysis, width)]
-    parts += [_note(f"! {one_line(warning)}", "yellow") for warning in analysis.warnings]
-    if (note := sidedness(analysis)) is not None:
-        parts.append(_note(note, "yellow"))
+    notes = [*analysis.warnings, sidedness(analysis)]
+    parts += [Text.assemble(("! ", "bold yellow"), one_line(note)) for note in notes if note]
     for place, viewpoint in enumerate(analysis.viewpoints):
         parts.append(_panel(viewpoint, number, place=place, width=width))
     parts.append(_shared(analysis))
@@ -56,10 +55,6 @@ def render_terminal(analysis: Analysis, console: Console, *, evidence: bool = Fa
         parts += _evidence(analysis, number)
     for part in parts:
         console.print(part, width=width, highlight=False)
-
-
-def _note(text: str, style: str) -> Text:
-    return Text(text, style=style)
 
 
 def _header(analysis: Analysis, width: int) -> RenderableType:
@@ -88,7 +83,7 @@ def _panel(viewpoint: Viewpoint, number: _Numbers, *, place: int, width: int) ->
         Group(*body),
         title=title or Text(label, style="bold"),
         title_align="left",
-        subtitle=None if title else Text(strength(viewpoint), style="dim"),
+        subtitle=None if title else Text(strength(viewpoint)),
         subtitle_align="right",
         border_style=colour,
         box=box.ROUNDED,
@@ -105,7 +100,7 @@ def _title(label: str, holders: str, measure: str, *, room: int) -> Text | None:
     line = room - used - 2
     if line < 2:
         return None
-    return Text.assemble(*left, " ", "─" * line, " ", (measure, "dim"))
+    return Text.assemble(*left, " ", "─" * line, " ", measure)
 
 
 def _markers(claims: Sequence[Claim], number: _Numbers) -> Text:
