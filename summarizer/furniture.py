@@ -14,12 +14,18 @@ from typing import Literal
 from summarizer import patterns
 from summarizer.lines import count_words, fingerprint, straighten
 
-LineKind = Literal["text", "heading", "item"]
+LineKind = Literal["text", "paragraph", "heading", "item", "row"]
+"""What markup says a line is; "text" where there is none, so that it may be a headline too."""
 
 _MAX_HEADING_WORDS = 15  # labelled sentences in longer unpunctuated lines are lost too often
 _MAX_BYLINE_WORDS = 14
+_MAX_LABEL_WORDS = 2  # with three, "He tweeted yesterday:" would lose its quotation
+_MAX_SHOUTED_WORDS = 25
+_MAX_QUESTION_WORDS = 9
+_MAX_OPENING_WORDS = 50
 _MAX_CARD_LINES = 3  # headline, kicker and standfirst above a card's byline
 _MAX_CARD_WORDS = 30
+_MAX_CAPTION_WORDS = 80
 _MAX_BIO_WORDS = 110
 _MAX_PROMO_WORDS = 30
 _PROSE_WORDS = 40  # a paragraph this long in a tail shows that the tail is not a list
@@ -45,7 +51,9 @@ class Sieved:
 def drop_furniture(lines: Sequence[Line], *, title: str | None = None) -> Sieved:
     """Return `lines` parted into article and furniture; copies of `title` are furniture."""
     plain = [straighten(line.text) for line in lines]
-    gone = _repeated(plain, title) | _worded(plain) | _cards(plain) | _headings(lines, plain)
+    gone = _repeated(lines, plain, title) | _worded(plain) | _cards(plain)
+    gone |= _headings(lines, plain)
+    gone |= _opening(plain, gone)
     gone |= _promos(plain, gone)
     gone |= _tail_lists(plain, gone)
     gone |= _bios(plain, gone)
@@ -61,13 +69,13 @@ def is_furniture(sentence: str) -> bool:
     )
 
 
-def _repeated(plain: Sequence[str], title: str | None) -> set[int]:
-    """Lines that stood before on the page, or that repeat its title."""
+def _repeated(lines: Sequence[Line], plain: Sequence[str], title: str | None) -> set[int]:
+    """Lines that stood before on the page, or that repeat its title; lists may repeat an item."""
     seen = {fingerprint(title)} if title else set()
     gone: set[int] = set()
     for i, line in enumerate(plain):
         mark = fingerprint(line)
-        if mark in seen:
+        if mark in seen and lines[i].kind not in ("item", "row"):
             gone.add(i)
         seen.add(mark)
     return gone
@@ -84,7 +92,7 @@ def _is_worded(line: str) -> bool:
     words = count_words(line)
     if words <= _MAX_BYLINE_WORDS and patterns.BYLINE.search(line):
         return True
-    if words <= patterns.MAX_FURNITURE_WORDS and patterns.CREDITED.search(line):
+    if words <= _MAX_CAPTION_WORDS and patterns.CREDITED.search(line):
         return True
     sentences = _sentences(line)
     whole = len(sentences) <= 2 and is_furniture(line)  # longer: each sentence must say so
@@ -114,16 +122,37 @@ def _ends_prose(line: str) -> bool:
 
 
 def _headings(lines: Sequence[Line], plain: Sequence[str]) -> set[int]:
-    """Headings, and short lines without an end mark on a page whose prose has end marks."""
+    """Headings: by markup, else short lines without an end mark where other lines have one."""
     open_ended = [_is_open(line) for line in plain]
     words = [count_words(line) for line in plain]
     punctuated = 2 * sum(w for w, o in zip(words, open_ended, strict=True) if o) <= sum(words)
-    gone: set[int] = set()
-    for i, line in enumerate(lines):
-        short = punctuated and open_ended[i] and words[i] <= _MAX_HEADING_WORDS
-        if line.kind == "heading" or (short and not _is_listed(lines, plain, i, gone)):
+    gone = {i for i, line in enumerate(lines) if line.kind == "heading"}
+    for i, line in enumerate(lines if punctuated else ()):
+        if line.kind != "text":
+            continue
+        short = open_ended[i] and words[i] <= _MAX_HEADING_WORDS
+        if _is_label(plain[i], words[i]) or (short and not _is_listed(plain, i, gone)):
             gone.add(i)
     return gone
+
+
+def _opening(plain: Sequence[str], gone: set[int]) -> set[int]:
+    """A caption or standfirst run together with the headline, in front of the first paragraph."""
+    first = next((i for i in range(len(plain)) if i not in gone), None)
+    if first is None or count_words(plain[first]) > _MAX_OPENING_WORDS:
+        return set()
+    sentences = _sentences(plain[first])
+    joined = len(sentences) > 1 and _is_open(sentences[-1])
+    return {first} if joined and not patterns.TWEET.search(plain[first]) else set()
+
+
+def _is_label(line: str, words: int) -> bool:
+    """Say whether a line announces what follows: "Analysis:", "WHAT COMES NEXT", "So what now?"."""
+    return (
+        (line.endswith((":", "...")) and words <= _MAX_LABEL_WORDS)
+        or (line.isupper() and words <= _MAX_SHOUTED_WORDS)
+        or (words <= _MAX_QUESTION_WORDS and bool(patterns.QUESTION_HEADING.search(line)))
+    )
 
 
 def _is_open(line: str) -> bool:
@@ -131,16 +160,15 @@ def _is_open(line: str) -> bool:
     return not patterns.SENTENCE_END.search(line) or bool(patterns.QUOTED_HEADING.search(line))
 
 
-def _is_listed(lines: Sequence[Line], plain: Sequence[str], i: int, gone: set[int]) -> bool:
+def _is_listed(plain: Sequence[str], i: int, gone: set[int]) -> bool:
     """Say whether line `i` continues a list, or is a tweet or an attributed quotation."""
     line = plain[i]
     if patterns.TWEET.search(line) or patterns.QUOTE_ATTRIBUTION.search(line):
-        return count_words(line) > 4
+        return count_words(line) > _MAX_LABEL_WORDS
     if i == 0 or i - 1 in gone:
         return False
-    opened = plain[i - 1].endswith((":", ";", ","))
-    listed = lines[i].kind == "item" or _bulleted(line)
-    return opened or (listed and (lines[i - 1].kind == "item" or _bulleted(plain[i - 1])))
+    before = plain[i - 1]
+    return before.endswith((":", ";", ",")) or (_bulleted(line) and _bulleted(before))
 
 
 def _bulleted(line: str) -> bool:
@@ -165,7 +193,7 @@ def _tail_lists(plain: Sequence[str], gone: set[int]) -> set[int]:
         if not patterns.TAIL_HEADER.search(plain[i]):
             continue
         rest = [j for j in range(i + 1, len(plain)) if j not in gone]
-        if all(count_words(plain[j]) < _PROSE_WORDS for j in rest):
+        if not any(_ends_prose(plain[j]) or count_words(plain[j]) >= _PROSE_WORDS for j in rest):
             return {i, *rest}
     return set()
 

@@ -16,7 +16,7 @@ from summarizer.furniture import Line, LineKind
 from summarizer.lines import count_words, normalise
 
 _HTML_KINDS: dict[str, LineKind] = {"head": "heading", "item": "item"}
-_CONTAINERS = frozenset({"list", "quote", "table", "row", "div", "body"})
+_CONTAINERS = frozenset({"list", "quote", "table", "div", "body"})
 # Where the careful extraction finds less than this, the plain one is asked too: on pages with one
 # short block it sometimes keeps a list of links.
 _FEW_WORDS = 150
@@ -106,13 +106,16 @@ def _bare_title(document: Document) -> str | None:
     return title or None
 
 
-def _html_lines(element: _Element, kind: LineKind = "text") -> Iterator[Line]:
+def _html_lines(element: _Element, kind: LineKind = "paragraph") -> Iterator[Line]:
     """Yield one line per block of trafilatura's tree; inline marks are flattened."""
     yield from _lines(element.text, kind)
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
         inner = _HTML_KINDS.get(tag, kind)
-        if tag in _CONTAINERS or any(c.tag in ("p", "head", "list", "quote") for c in child):
+        if tag == "row":
+            cells = (normalise(_flat(cell)) for cell in child)
+            yield from _lines(" | ".join(cell for cell in cells if cell), "row")
+        elif tag in _CONTAINERS or any(c.tag in ("p", "head", "list", "quote") for c in child):
             yield from _html_lines(child, inner)
         else:
             yield from _lines(_flat(child), inner)
@@ -135,7 +138,7 @@ def _lines(text: str | None, kind: LineKind) -> Iterator[Line]:
 
 
 def _markdown_lines(tokens: list[Token]) -> Iterator[Line]:
-    kind: LineKind = "text"
+    kind: LineKind = "paragraph"
     depth = 0
     for token in tokens:
         if token.type in ("bullet_list_open", "ordered_list_open"):
@@ -145,9 +148,9 @@ def _markdown_lines(tokens: list[Token]) -> Iterator[Line]:
         elif token.type == "heading_open":
             kind = "heading"
         elif token.type == "inline":
-            item: LineKind = "item" if depth else "text"
-            yield from _lines(_inline(token), kind if kind == "heading" else item)
-            kind = "text"
+            inner: LineKind = "item" if depth else kind
+            yield from _lines(_inline(token), inner)
+            kind = "paragraph"
 
 
 def _inline(token: Token) -> str:

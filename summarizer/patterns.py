@@ -10,9 +10,12 @@ from typing import Final
 
 # Case matters: "AP" is an agency, "ap" is not a word to stumble over.
 _AGENCY: Final = (
-    r"(?-i:REUTERS|Reuters|Getty(?: Images)?|Associated Press|AP|AFP|EPA|UPI|Bloomberg|POLITICO|NPR|"
-    r"CNN|USA TODAY|ZUMA|Zuma|Landov|LANDOV|Shutterstock|iStock|Alamy|Wire[Ii]mage|Rex Features|Xinhua|"
-    r"TASS|PA Wire|Press Association|[Hh]andout|File [Pp]hoto|Flickr|Pixabay|Unsplash|Sipa|NurPhoto)"
+    r"(?-i:REUTERS|Reuters|Getty(?: Images)?|Associated Press|AP|AFP|EPA|UPI|Bloomberg|POLITICO|"
+    r"NPR|"
+    r"CNN|USA TODAY|ZUMA|Zuma|Landov|LANDOV|Shutterstock|iStock|Alamy|Wire[Ii]mage|Rex Features|"
+    r"Xinhua|"
+    r"TASS|PA Wire|Press Association|[Hh]andout|File [Pp]hoto|Flickr|Pixabay|Unsplash|Sipa|"
+    r"NurPhoto)"
 )
 _PIECE: Final = r"(?:article|story|column|post|piece|op-ed|report|essay|commentary|interview)"
 _NAME: Final = r"[A-Z][\w'.-]+(?: (?:[A-Z][\w'.-]*|de|la|van|von|der|bin|al|and)){0,5}"
@@ -24,7 +27,8 @@ _ANYWHERE: Final = (
     r"^register (?:now|here|today|for (?:free|our|the))\b",
     r"^(?:want|like) (?:more|this|to)\b.*\b(?:inbox|newsletter|delivered)\b",
     r"\b(?:to|in|into) your (?:inbox|e-?mail|mailbox)\b",
-    r"^(?:get|receive|join|try|download|choose)\b.*\b(?:newsletters?|inbox|alerts?|app|e-?mails?)\b",
+    r"^(?:get|receive|join|try|download|choose)\b.*\b(?:newsletters?|inbox|alerts?|app|"
+    r"e-?mails?)\b",
     r"^get (?:the facts|unlimited|full access|our|all the)\b",
     r"\bfree (?:daily |weekly |e-?mail )*(?:e-?mails?|newsletters?)\b",
     r"^(?:view all |manage |our |more |all )?(?:[\w.']+ ){0,4}newsletters?(?: sign ?up)?\.?$",
@@ -37,71 +41,90 @@ _ANYWHERE: Final = (
     r"^(?:in)?valid e-?mail|^please (?:re-?enter|enter a valid|try again)\b|^an error has occurred",
     r"^thank(?:s| you) for (?:subscribing|signing up|registering|reading)\b",
     r"^you must (?:select|enter|agree|be logged in)\b",
-    r"^(?:already|not yet|not) an? (?:subscriber|member)\b|^become an? (?:\w+ )?(?:member|subscriber)",
-    r"^support (?:[\w.']+ ){0,3}(?:journalism|reporting)\b|^your (?:financial )?contribution (?:will|to)\b",
-    r"^(?:please )?(?:consider (?:making|donating|supporting|becoming)|donate (?:now|today|here|to))\b",
+    r"^(?:already|not yet|not) an? (?:subscriber|member)\b|^become an? (?:\w+ )?(?:member|"
+    r"subscriber)",
+    r"^support (?:[\w.']+ ){0,3}(?:journalism|reporting)\b|"
+    r"^your (?:financial )?contribution (?:will|to)\b",
+    r"^(?:please )?(?:consider (?:making|donating|supporting|becoming)|donate (?:now|today|here|"
+    r"to))\b",
     r"^(?:a )?(?:daily|weekly) (?:roundup|update|summary|digest|briefing)\b",
     # advertising, sharing, players, related stories
-    r"^-*\[?(?:advertisements?|advertising|sponsored(?: content)?|promoted|ad)\]?\b[:.]?(?: continue.*)?$",
+    r"^-*\[?(?:advertisements?|advertising|sponsored(?: content)?|promoted|"
+    r"ad)\]?\b[:.]?(?: continue.*)?$",
     r"^(?:story|article|content|text|post) continue[sd]? (?:below|after)\b|^continue reading\b",
-    r"^(?:(?:share|tweet|pin|post|print|save|e-?mail|comments?|facebook|twitter|x|linkedin|whatsapp|"
+    r"^(?:(?:share|tweet|pin|post|print|save|e-?mail|comments?|facebook|twitter|x|linkedin|"
+    r"whatsapp|"
     r"reddit|pinterest|telegram|flipboard|copy|link|embed|play|close|menu|search|home|skip|"
     r"subscribe|follow|like|reply|share this|on|via|this|article|story|page|to|by|now|\d+|[/|,&·•])"
     r"\s*)+[.:]?$",
     r"^(?:read or share|share|follow|like|find|join|watch) (?:this|us|our)\b",
-    r"^(?:see also|related|read more|read next|more|also (?:see|read)|also on [\w ]+|see|read|watch|"
+    r"^(?:see also|related|read more|read next|more|also (?:see|read)|also on [\w ]+|see|read|"
+    r"watch|"
     r"listen|photos?|videos?|gallery|in pictures|in photos|check out|below|above|full coverage|"
     r"don't miss|recommended|analysis|in one chart|quiz|poll|in the news|story highlights|"
     r"must[- ]read|up next|live(?: updates)?|(?:editors?'?s? )?(?:picks|choice))\s*[:|]",
     r"^(?:related|more|recommended|popular) (?:coverage|stories|articles?|content|posts|videos?|"
     r"links?|topics|reading|from|on|in)\b(?!.*[.]$)",
-    r"^\(? ?(?:also on|photos?:|watch|videos?:|full (?:results|coverage)|related|read more|see also)"
+    r"^\(? ?(?:also on|photos?:|watch|videos?:|full (?:results|coverage)|related|read more|"
+    r"see also)"
     r"\b.*\)$",
     r"^(?:click|tap) (?:here|for|through|on|the)\b|^(?:for|to) (?:more|read|see|watch|hear)\b.*"
     r"\b(?:click|visit|go to|sign up|follow)\b|^visit [\w' ]+ (?:homepage|website|site)\b",
     r"\bread more\.?$|^(?:just|must) watch(?:ed)?\b|\breplay more videos\b|^slideshow \(",
-    r"^watch\b.*\b(?:ET|PT|[ap]\.?m\.?|live|below|now)[.]?$|^full coverage\b|^listen (?:to|·)|\blisten · \d|^prev(?:ious)? image\b|^image \d+ of \d+",
-    r"^(?:most (?:read|popular|viewed|shared|recent)|trending(?: now)?|top stories|latest (?:news|stories)|"
+    r"^watch\b.*\b(?:ET|PT|[ap]\.?m\.?|live|below|now)[.]?$|^full coverage\b|^listen (?:to|·)|"
+    r"\blisten · \d|^prev(?:ious)? image\b|^image \d+ of \d+",
+    r"^(?:most (?:read|popular|viewed|shared|recent)|trending(?: now)?|top stories|latest (?:news|"
+    r"stories)|"
     r"what to read next|you (?:may|might) (?:also )?(?:like|be interested in))\b.{0,40}$",
-    r"\b(?:sound off|weigh in|tell us|let us know)\b.*\bcomments?\b|^join the (?:conversation|discussion)",
+    r"\b(?:sound off|weigh in|tell us|let us know)\b.*\bcomments?\b|^join the (?:conversation|"
+    r"discussion)",
     r"^(?:accept|manage|we use|this (?:site|website) uses) (?:all )?(?:cookies|preferences)\b",
     r"^(?:media playback|this video) (?:is|can ?not|could not)\b.*",
     r"^posted (?:by|on)\b|\{\{\w+\}\}|^https?://\S+$",
     r"^(?-i:CLOSE) ",
     r"^\[(?:pullquote|photo|image|video|caption|gallery|embed)[^\]]*\]$",
     # captions and credits
-    r"^(?:file(?: photo)?|photos?|images?|pictures?|pictured|captions?|credits?|illustration)\b\s?[:—–-]",
-    r"^(?:enlarge|hide|view|show) (?:this |full |the )?(?:image|caption|photo|gallery)\b|\btoggle caption\b",
+    r"^(?:file(?: photo)?|photos?|images?|pictures?|pictured|captions?|credits?|"
+    r"illustration)\b\s?[:—–-]",
+    r"^(?:enlarge|hide|view|show) (?:this |full |the )?(?:image|caption|photo|gallery)\b|"
+    r"\btoggle caption\b",
     r"^(?:image|media|video|photo) (?:copyright|source|caption|credit)s?\b",
-    r"^(?:photo(?:graph)?s?|images?|illustrations?|graphics?|charts?|videos?) (?:by|courtesy|via)\b",
+    r"^(?:photo(?:graph)?s?|images?|illustrations?|graphics?|charts?|videos?) (?:by|courtesy|"
+    r"via)\b",
     rf"^\(?{_AGENCY}(?: photos?| images)?\s?(?:[/,|].{{0,60}})?\)?$",
     rf"\((?:[^()]*[/|,:]\s?|[^()]*photo(?:graph)?:? (?:by )?[^()]*){_AGENCY}[^()]*\)$",
-    r"\((?:photo(?:graph)?|image|illustration|picture|screenshot)s?\s?(?:by|credit|courtesy|via|:)[^()]*\)$",
+    r"\((?:photo(?:graph)?|image|illustration|picture|screenshot)s?\s?(?:by|credit|courtesy|via|"
+    r":)[^()]*\)$",
     rf"[a-z]\s?/\s?{_AGENCY}(?:\)|$|/)",
     rf"(?:^|\s){_AGENCY}\s?/\s?(?:[\w.'-]+ ?){{1,4}}(?:/.*)?$",
     rf"\|\s?(?:[\w.' ]{{1,40}}/)?{_AGENCY}\b",
     # bylines, datelines of updates, corrections, credits of the newsroom
     r"^(?:by .{3,60}?)?(?:first |last |was )?(?:published|updated|posted|modified)\b.{0,30}\d",
     r"^\d+ (?:years?|months?|weeks?|days?|hours?|mins?|minutes?) ago$",
-    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
+    r"oct|nov|dec)"
     r"[a-z]*\.? \d{1,2},? \d{4}.{0,30}$",
-    rf"\bcontribut(?:ed|ing) to (?:this|the) (?:\w+ )?{_PIECE}\b|^contribut(?:ing|ors?):|\breport contributed\b",
+    rf"\bcontribut(?:ed|ing) to (?:this|the) (?:\w+ )?{_PIECE}\b|^contribut(?:ing|ors?):|"
+    rf"\breport contributed\b",
     r"^(?:with )?(?:additional |with )?(?:reporting|writing|editing|compiled|production) by\b",
     rf"\b(?:used|based) (?:in|on|in part on)\b.*\b(?:this {_PIECE}|wire[- ]service)\b",
     r"^(?:follow|e-?mail|contact|reach|write to|tweet) (?:\w+ ){0,4}(?:on|at|via)\b"
     r".*(?:@|twitter|facebook|instagram|\.com)",
     r"^(?:follow|tweet|e-?mail|contact) (?:\w+ )*@\w+",
-    r"\b(?:can|may) be (?:reached|contacted|followed|e-?mailed)\b|^(?:send|submit) (?:your |story |news )?"
+    r"\b(?:can|may) be (?:reached|contacted|followed|e-?mailed)\b|^(?:send|submit) (?:your |"
+    r"story |news )?"
     r"(?:tips|letters|feedback|comments|questions)\b",
     r"^(?:[\w.-]+ )?editor'?s'? note\b|^\[?(?:correction|clarification|disclosure|disclaimer)s?:",
     r"^\(?updated?\b(?: at| \d| \()|^updated:|^this is a (?:breaking|developing)\b|^check back\b",
-    rf"^(?:a version of )?this {_PIECE}\b.*\b(?:originally|first|published|updated|appeared|appears|"
+    rf"^(?:a version of )?this {_PIECE}\b.*\b(?:originally|first|published|updated|appeared|"
+    rf"appears|"
     r"corrected|produced|republished|adapted)\b",
     r"^(?:originally|first) (?:published|appeared|posted)\b",
     r"\b(?:opinions?|views?)\b.{0,60}\b(?:expressed|author'?s|own)\b.*"
     r"\b(?:reflect|represent|author'?s?|his|her|their) (?:the |own)?",
     r"^(?:copyright|\(c\)|©)|©|\ball rights reserved\b",
-    r"\b(?:may not be (?:published|reproduced|redistributed)|reprint permission|licensing opportunities)\b",
+    r"\b(?:may not be (?:published|reproduced|redistributed)|reprint permission|"
+    r"licensing opportunities)\b",
     r"\bavailable without charge to any\b|\bnews publisher that can provide\b",
 )
 FURNITURE: Final = re.compile("|".join(f"(?:{p})" for p in _ANYWHERE), re.IGNORECASE)
@@ -121,8 +144,10 @@ CREDITED: Final = re.compile(
 # Lines that open a list which runs to the end of the page.
 TAIL_HEADER: Final = re.compile(
     r"^(?:related(?: (?:stories|articles|content|coverage|news|topics|links))?|"
-    r"more (?:stories|on this story|from .{1,40}|news|like this)|most (?:read|popular|viewed|shared)|"
-    r"recommended(?: (?:for you|stories|reading))?|you (?:may|might) (?:also )?like|trending(?: now)?|"
+    r"more (?:stories|on this story|from .{1,40}|news|like this)|most (?:read|popular|viewed|"
+    r"shared)|"
+    r"recommended(?: (?:for you|stories|reading))?|you (?:may|might) (?:also )?like|"
+    r"trending(?: now)?|"
     r"read (?:more|next)|top stories|latest (?:news|stories)|(?:\d+ )?comments?|about the authors?|"
     r"explore more|keep reading|further reading|up next|don't miss)\s*:?$",
     re.IGNORECASE,
@@ -141,9 +166,10 @@ TRAILING_BYLINE: Final = re.compile(
     r"(?<=[.!?…])\s+(?:[-–—]+\s?)?(?:[Bb]y )?([A-Z][\w'’-]+(?: [A-Z]\.?| [A-Z][\w'’-]+){1,3})$"
 )
 
-# "LONDON (Reuters) - ", "WASHINGTON, June 3 —"
+# The place, date and agency before the first sentence: LONDON (Reuters) - or WASHINGTON, June 3 —
 DATELINE: Final = re.compile(
-    r"^(?:[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+){0,3})(?:, [A-Z][\w. ]{1,24}(?:, [A-Z][\w. ]{1,20})?)?"
+    r"^(?:[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+){0,3})(?:, [A-Z][\w. ]{1,24}"
+    r"(?:, [A-Z][\w. ]{1,20})?)?"
     r"(?: ?\([A-Z][\w .]{1,30}\))? ?(?:--|[—–-])\s+(?=\S)"
 )
 
@@ -155,7 +181,8 @@ _TRADE: Final = (
 )
 # "A Name is a staff writer at …": only at the end of a page, where bios stand.
 BIO: Final = re.compile(
-    rf"^(?:[•*—–-]+ ?)?{_NAME}(?:, [^.]{{2,80}},)? (?:is|was|are|has been|serves as|served as|covers|"
+    rf"^(?:[•*—–-]+ ?)?{_NAME}(?:, [^.]{{2,80}},)? (?:is|was|are|has been|serves as|served as|"
+    rf"covers|"
     rf"writes|reports|teaches)\b.*\b(?:{_TRADE}s?|covers|writes|reports|teaches)\b"
 )
 # Sentences that go on with a bio: pronoun or first name, and what only bios say.
@@ -169,7 +196,8 @@ BIO_ALONE: Final = re.compile(
     r"\b(?:staff writer|contributing (?:writer|editor)|is (?:the|a|an) (?:author|co-author) of|"
     r"(?:latest|new|most recent) book is|lives in [A-Z]|graduate of|syndicated columnist|"
     r"senior fellow|(?:resident|visiting) (?:fellow|scholar)|board of contributors|"
-    r"editor(?:-in-chief| in chief| at large| emeritus)|on twitter|twitter:|@\w+|\.(?:com|org|edu)\b)",
+    r"editor(?:-in-chief| in chief| at large| emeritus)|on twitter|twitter:|@\w+|\.(?:com|org|"
+    r"edu)\b)",
     re.IGNORECASE,
 )
 
@@ -217,7 +245,7 @@ NEEDS_SCRIPT: Final = re.compile(
     re.IGNORECASE,
 )
 APP_ROOT: Final = re.compile(
-    r"""<(?:div|main|app-root|section)[^>]*\bid=["']?(?:root|app|__next|__nuxt|main-app|gatsby-focus)|"""
+    r"""<(?:div|main|section)[^>]*\bid=["']?(?:root|app|__next|__nuxt|main-app)\b|"""
     r"<app-root|window\.__INITIAL_STATE__",
     re.IGNORECASE,
 )
