@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from summarizer.analysis import Analysis
 from summarizer.types import Article, Claim, Point, Summary, SummarySentence, Viewpoint
+
+few = settings(max_examples=40)
+"""For laws on whole analyses, each of which takes a while to draw."""
 
 # Surrogates are not text; control characters are, and reach every report.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

@@ -14,7 +14,7 @@ from summarizer import report
 from summarizer.analysis import Analysis
 from summarizer.errors import DataError
 from summarizer.types import Article, Claim, Point, Summary, SummarySentence, Viewpoint
-from tests.strategies import analyses
+from tests.strategies import analyses, few
 
 ARTICLE = Article(text="The dam will hold. The dam will break. It is tall.", title="Dam")
 OTHER = Article(text="Engineers say the dam will hold.")
@@ -55,11 +55,13 @@ def analysis(**changes):
     return Analysis(**{**values, **changes})
 
 
+@few
 @given(analyses())
 def test_from_dict_undoes_to_dict(a):
     assert Analysis.from_dict(a.to_dict()) == a
 
 
+@few
 @given(analyses())
 def test_json_text_holds_the_same_and_keeps_to_the_schema(a):
     data = json.loads(a.to_json())
@@ -67,6 +69,7 @@ def test_json_text_holds_the_same_and_keeps_to_the_schema(a):
     assert Analysis.from_dict(data) == a
 
 
+@few
 @given(analyses())
 def test_every_claim_stands_once_and_is_cut_from_its_article(a):
     data = a.to_dict()
@@ -78,6 +81,7 @@ def test_every_claim_stands_once_and_is_cut_from_its_article(a):
         assert data["articles"][row["article"]]["text"][row["start"] : row["end"]] == row["text"]
 
 
+@few
 @given(analyses())
 def test_an_analysis_survives_pickling_and_copying(a):
     assert pickle.loads(pickle.dumps(a)) == a
@@ -184,6 +188,7 @@ json_values = st.recursive(
 )
 
 
+@few
 @given(analyses(), st.data())
 def test_no_damage_to_a_field_raises_anything_but_a_data_error(a, data):
     damaged = a.to_dict()

@@ -22,7 +22,7 @@ from summarizer.report.passages import passages
 from summarizer.report.plain import letter, one_line, printable, web_address
 from summarizer.types import Article, Claim, Point, Summary, SummarySentence, Viewpoint
 from tests import example
-from tests.strategies import analyses
+from tests.strategies import analyses, few
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -153,6 +153,7 @@ def test_letters_go_on_after_z():
 # passages
 
 
+@few
 @given(analyses())
 def test_passages_joined_are_the_article_and_each_claim_begins_and_ends_once(a):
     for article in a.articles:
@@ -194,6 +195,7 @@ def test_nothing_from_an_article_acts_in_the_page(text):
     assert one_line(text) in tree.xpath("string(//h1)")
 
 
+@few
 @given(analyses())
 def test_every_link_of_the_page_leads_to_one_place_in_it(a):
     tree = page(a)
@@ -308,6 +310,7 @@ def test_nothing_from_an_article_acts_in_markdown(text):
     assert tags <= {"h1", "h2", "h3", "p", "em", "strong", "ul", "li", "blockquote"}
 
 
+@few
 @given(analyses())
 def test_markdown_names_every_claim(a):
     lines = a.to_markdown().splitlines()
@@ -342,6 +345,7 @@ def test_escape_codes_come_only_from_the_report_itself():
     assert "owned" not in shown
 
 
+@few
 @given(analyses(), st.integers(10, 160))
 def test_no_line_is_wider_than_the_terminal(a, width):
     console = Console(file=io.StringIO(), width=width, legacy_windows=False)
