@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -10,21 +11,36 @@ from pathlib import Path
 import pytest
 
 from summarizer import __version__
+from summarizer.prompts import Prompts
 
-PACKAGES = ["summarizer", "summarizer/report", "summarizer/models", "summarizer/training", "eval"]
+PACKAGES = [
+    "summarizer",
+    "summarizer/holders",
+    "summarizer/report",
+    "summarizer/models",
+    "summarizer/training",
+    "eval",
+]
 
 
 @pytest.fixture(scope="module")
-def wheel(root, tmp_path_factory) -> set[str]:
-    """The names in a wheel built from the checkout."""
+def built(root, tmp_path_factory) -> Path:
+    """A wheel built from the checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel"]
     result = subprocess.run(
         [*command, "--directory", str(folder)], cwd=root, capture_output=True, text=True
     )
     assert result.returncode == 0, result.stderr
-    [built] = folder.glob("*.whl")
-    return set(zipfile.ZipFile(built).namelist())
+    [path] = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def wheel(built) -> set[str]:
+    """The names in the wheel."""
+    with zipfile.ZipFile(built) as archive:
+        return set(archive.namelist())
 
 
 def on_disk(root: Path, folder: str, pattern: str) -> set[str]:
@@ -50,6 +66,26 @@ def test_the_wheel_holds_every_file_of_the_package(root, wheel):
 def test_the_wheel_installs_one_top_level_name(wheel):
     tops = {name.split("/")[0] for name in wheel}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"summarizer"}
+
+
+def test_the_wheel_runs_outside_the_checkout_with_its_own_prompts(built, tmp_path):
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(tmp_path)
+    code = (
+        "import summarizer; from summarizer.prompts import Prompts; from summarizer import report;"
+        "print(summarizer.__file__, Prompts.load('bundled').digest, report.VERSION)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr
+    place, digest, version = result.stdout.split()
+    assert Path(place).is_relative_to(tmp_path)
+    assert (digest, version) == (Prompts.load("bundled").digest, "1")
 
 
 def test_the_readme_has_a_line_for_every_file(root):
