@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from lxml import html as lxml_html
+
+from summarizer.analysis import Analysis
+from summarizer.report.plain import one_line
+from summarizer.types import Article, Claim
+from tests import example
+from tests.hostile import HOSTILE, story_of
+from tests.strategies import analyses, few
+
+
+def page(analysis):
+    return lxml_html.document_fromstring(analysis.to_html())
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_from_an_article_acts_in_the_page(text):
+    tree = page(story_of(text, url=text))
+    assert not tree.xpath("//script | //img | //iframe | //object | //embed | //form | //base")
+    assert not [name for e in tree.iter() for name in e.attrib if name.startswith("on")]
+    assert all(href.startswith("#") for href in tree.xpath("//@href"))
+    assert not tree.xpath("//@src")
+    assert one_line(text) in tree.xpath("string(//h1)")
+
+
+@few
+@given(analyses())
+def test_every_link_of_the_page_leads_to_one_place_in_it(a):
+    tree = page(a)
+    ids = tree.xpath("//@id")
+    inner = [href[1:] for href in tree.xpath("//@href") if href.startswith("#")]
+    assert len(ids) == len(set(ids))
+    assert set(inner) <= set(ids)
+    assert {f"c{number}" for number in range(len(a.claims))} <= set(ids)
+
+
+def test_markers_lead_to_the_claim_and_the_claim_leads_back():
+    a = example.analysis()
+    tree = page(a)
+    marker = tree.xpath('//p[@class="summary"]//a[.="25"]')[0]
+    assert marker.get("href") == "#c25"
+    assert tree.get_element_by_id("c25").text == a.claims[25].text
+    assert tree.xpath('//a[.="A25"]/@href') == [f"#{marker.get('id')}"]
+    uncited = tree.xpath('//a[.="A5"]/@href')
+    assert uncited == ["#v0"]
+
+
+def test_the_page_shows_the_whole_article_and_what_was_left_out():
+    a = example.analysis()
+    tree = page(a)
+    for badge in tree.xpath('//a[contains(@class, "badge")]'):
+        badge.text = ""
+    shown = " ".join(tree.xpath('string(//article[@class="text"])').split())
+    assert " ".join(a.articles[0].text.split()) in shown
+    lines = [" ".join(item.split()) for item in tree.xpath('//ul[@class="dropped"]/li/text()')]
+    assert lines == [" ".join(line.split()) for line in a.articles[0].dropped]
+
+
+def test_the_page_loads_nothing():
+    source = example.analysis().to_html()
+    assert not re.search(r"<(script|link|img|iframe)\b|@import|url\(|\bsrc=", source)
+    assert "default-src 'none'" in source
+
+
+def test_each_side_is_told_by_letter_and_line_as_well_as_by_colour():
+    a = example.analysis()
+    badges = page(a).xpath('//article[@class="text"]//a[contains(@class, "badge")]/text()')
+    sides = {f"{name}{a.claims.index(c)}" for v, name in zip(a.viewpoints, "AB", strict=True)
+             for c in v.claims}  # fmt: skip
+    assert set(badges) == sides
+
+
+def _palettes():
+    style = files("summarizer.report").joinpath("report.css").read_text(encoding="utf-8")
+    screen, _ = style.split("@media print")
+    light, dark = screen.split("@media screen and (prefers-color-scheme: dark)")
+    return [dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", part)) for part in (light, dark)]
+
+
+def _luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one, two):
+    dark, light = sorted((_luminance(one), _luminance(two)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", _palettes(), ids=["light", "dark"])
+def test_colours_keep_the_contrast_that_wcag_asks_of_text(palette):
+    pairs = [("ink", "paper"), ("ink", "card"), ("soft", "paper"), ("soft", "card")]
+    pairs += [("soft", "none")]
+    for n in range(1, 9):
+        pairs += [(f"ink{n}", f"tint{n}"), (f"ink{n}", "card"), ("ink", f"tint{n}")]
+    poor = {pair: _contrast(*(palette[name] for name in pair)) for pair in pairs}
+    assert {pair: ratio for pair, ratio in poor.items() if ratio < 4.5} == {}
+
+
+def test_several_articles_are_shown_each_with_its_own_claims():
+    one, two = Article(text="It will rain.", title="Wet"), Article(text="It stays dry.")
+    wet, dry = (Claim(article=a, start=0, end=13) for a in (one, two))
+    a = Analysis(question=None, articles=(one, two), viewpoints=(), background=(wet, dry))
+    texts = page(a).xpath('//article[@class="text"]')
+    assert [text.xpath("string(p)") for text in texts] == ["It will rain.", "It stays dry."]
+
+
+def test_a_notebook_shows_the_page_in_a_frame_whose_links_stay_in_it():
+    frame = lxml_html.fromstring(example.analysis()._repr_html_())
+    inner = lxml_html.document_fromstring(frame.get("srcdoc"))
+    assert "allow-scripts" not in frame.get("sandbox")
+    links = [href for href in inner.xpath("//@href") if not href.startswith("https://")]
+    assert links
+    assert all(href.startswith("about:srcdoc#") for href in links)
