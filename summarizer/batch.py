@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import DataError, ReadError, SummarizerError
 from summarizer.extract import extract
-from summarizer.settings import Settings
 from summarizer.types import Article, Failure, Page
 
 if TYPE_CHECKING:
     from summarizer.analysis import Analysis
     from summarizer.pipeline import Summarizer
+    from summarizer.settings import Settings
 
 Json = dict[str, Any]
 Key = tuple[str, str | int]
@@ -98,7 +98,6 @@ def batch(
     summarizer: Summarizer,
     plan: Plan,
     *,
-    settings: Settings | None = None,
     window: int = WINDOW,
     advance: Callable[[], None] = lambda: None,
 ) -> Tally:
@@ -107,13 +106,12 @@ def batch(
     What is wrong with one line or one article becomes that line's error; anything else, such as a
     full disk or a broken model, stops the run, which then can be started again.
     """
-    settings = settings or Settings()
     failed = plan.failed
     todo = (line for line in _lines(plan.source) if line.key not in plan.done)
     with plan.target.open("ab") as out:
         out.truncate(plan.kept)
         for lines in _windows(todo, window):
-            for record in _records(summarizer, lines, settings):
+            for record in _records(summarizer, lines):
                 out.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
                 out.flush()
                 failed += "error" in record
@@ -121,8 +119,8 @@ def batch(
     return Tally(total=plan.total, failed=failed)
 
 
-def _records(summarizer: Summarizer, lines: Sequence[_Line], settings: Settings) -> Iterator[Json]:
-    sources = [_source(line, settings) for line in lines]
+def _records(summarizer: Summarizer, lines: Sequence[_Line]) -> Iterator[Json]:
+    sources = [_source(line, summarizer.settings) for line in lines]
     good = [source for source in sources if not isinstance(source, SummarizerError)]
     results = iter(summarizer.analyze_many(good))
     for line, source in zip(lines, sources, strict=True):

@@ -223,7 +223,7 @@ def _load(
     from summarizer.pipeline import Summarizer
 
     return Summarizer.from_pretrained(
-        encoder, writer, device=device, offline=offline, prompts_dir=prompts
+        encoder, writer, device=device, offline=offline, prompts=prompts
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from summarizer.analysis import Analysis
 from summarizer.errors import SummarizerError, TooShortError
+from summarizer.settings import Settings
 from summarizer.types import (
     Article,
     Claim,
@@ -58,6 +59,7 @@ class FakeSummarizer:
     """Analyses articles and files; a source named in `failing` fails, and calls are recorded."""
 
     def __init__(self, *, failing: Iterable[str] = (), stop_after: int | None = None) -> None:
+        self.settings = Settings()
         self.failing = frozenset(failing)
         self.stop_after = stop_after
         self.windows: list[int] = []
