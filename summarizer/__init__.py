@@ -37,12 +37,11 @@ from summarizer.types import (
     SummarySentence,
     Viewpoint,
 )
+from summarizer.version import __version__
 
 if TYPE_CHECKING:
     from summarizer.analysis import Analysis
     from summarizer.pipeline import Summarizer
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Analysis",

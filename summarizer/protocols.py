@@ -9,8 +9,6 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from summarizer.types import Claim
-
 Vectors = npt.NDArray[np.float32]
 """(n, d) array of float32; row i belongs to text or claim i."""
 
@@ -31,28 +29,56 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """n sentences to be read in context, behind a prefix: a title, a question or a statement.
+
+    `paragraphs` numbers the paragraph of each sentence; empty for a bare list of texts, whose order
+    means nothing.
+    """
+
+    sentences: tuple[str, ...]
+    paragraphs: tuple[int, ...] = ()
+    prefix: str = ""
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the sentences stand in reading order."""
+        return bool(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a relation encoder says about the n claims of one story.
+    """What a relation encoder says about the n sentences of a passage.
 
     types: (n, 3) probabilities of viewpoint, background, furniture.
-    same_side: (n, n) log-odds that two claims are on one side; symmetric, zero diagonal.
+    sides: (n, n) log-odds that two sentences stand on one side; symmetric, zero diagonal.
+    stances: (n,) in [-1, 1], favours (+) or opposes (-) the prefix.
     """
 
     types: Matrix
-    same_side: Matrix
+    sides: Matrix
+    stances: npt.NDArray[np.float64]
 
 
 @runtime_checkable
 class RelationEncoder(Encoder, Protocol):
-    """An encoder trained on sides as well: reads claims in context, and stance to a statement."""
+    """An encoder trained on sides as well: reads sentences in context."""
 
-    def read(self, stories: Sequence[Sequence[Claim]], /) -> list[Reading]:
-        """Return one `Reading` per story; its claims are read in context, title first."""
+    def read(self, passages: Sequence[Passage], /) -> list[Reading]:
+        """Return one `Reading` per passage, independent of the other passages."""
         ...
 
-    def stance(self, statement: str, texts: Sequence[str], /) -> Vectors:
-        """Return (n,) scores in [-1, 1]: favours (+) or opposes (-) the statement, 0 neutral."""
-        ...
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relations:
+    """Of n claims: types (n, 3) as in `Reading`; sides and similarity (n, n), symmetric.
+
+    `sides` are log-odds with a zero diagonal, `similarity` cosines.
+    """
+
+    types: Matrix
+    sides: Matrix
+    similarity: Matrix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

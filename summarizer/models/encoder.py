@@ -1,0 +1,80 @@
+"""Any Hugging Face encoder, by name or folder: texts to unit vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import AutoModel, AutoTokenizer
+
+from summarizer.errors import ModelError
+from summarizer.protocols import Vectors
+
+MOST_TOKENS = 256
+BATCH = 32
+
+
+class TransformerEncoder:
+    """Mean-pooled token vectors, normalised, as sentence-transformers does by default.
+
+    Texts are encoded in batches of one token length, without padding, so that a vector does not
+    depend on what stands beside it.
+
+    Raises:
+        ModelError: the folder or name holds no encoder, or cannot be reached.
+    """
+
+    def __init__(
+        self,
+        name_or_path: str | Path,
+        *,
+        digest: str,
+        revision: str | None = None,
+        device: str = "cpu",
+        offline: bool = True,
+    ) -> None:
+        try:
+            self._tokenizer = AutoTokenizer.from_pretrained(
+                name_or_path, revision=revision, local_files_only=offline
+            )
+            self._model = AutoModel.from_pretrained(
+                name_or_path, revision=revision, local_files_only=offline, use_safetensors=True
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"{name_or_path}: no encoder could be loaded ({error})") from error
+        self._model.to(device).eval()
+        self._device = device
+        self.digest = digest
+
+    def encode(self, texts: Sequence[str], /) -> Vectors:
+        """Return (n, d) unit vectors of `texts`; a text is read up to 256 tokens."""
+        return encode_texts(self._model, self._tokenizer, texts, device=self._device)
+
+
+@torch.inference_mode()
+def encode_texts(
+    model: torch.nn.Module, tokenizer: object, texts: Sequence[str], *, device: str
+) -> Vectors:
+    """Return (n, d) unit vectors: mean-pooled last hidden states of `texts`."""
+    if not texts:
+        width = int(model.config.hidden_size)  # type: ignore[union-attr, arg-type]
+        return np.zeros((0, width), dtype=np.float32)
+    ids: list[list[int]] = tokenizer(  # type: ignore[operator]
+        list(texts), truncation=True, max_length=MOST_TOKENS
+    )["input_ids"]
+    lengths: dict[int, list[int]] = {}
+    for row, tokens in enumerate(ids):
+        lengths.setdefault(len(tokens), []).append(row)
+    pooled: dict[int, torch.Tensor] = {}
+    for rows in lengths.values():
+        for first in range(0, len(rows), BATCH):
+            some = rows[first : first + BATCH]
+            batch = torch.tensor([ids[row] for row in some], device=device)
+            hidden = model(input_ids=batch, attention_mask=torch.ones_like(batch))
+            pooled.update(zip(some, hidden.last_hidden_state.float().mean(1), strict=True))
+    vectors = torch.stack([pooled[row] for row in range(len(ids))])
+    unit: Vectors = torch.nn.functional.normalize(vectors, dim=-1).cpu().numpy()
+    # The last bits of a sum depend on the batch it was computed in.
+    return np.round(unit, 5)

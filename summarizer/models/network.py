@@ -1,0 +1,212 @@
+"""The relation network: one encoder that reads sentences in context, and light heads on their vectors."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from transformers import AutoModel, AutoTokenizer
+
+from summarizer.errors import ModelError
+from summarizer.models.windows import Window, lay_out
+from summarizer.protocols import Passage
+
+TYPES = ("viewpoint", "background", "furniture")
+STANCES = ("favours", "opposes", "neutral")
+DISTANCES = (1, 2, 3, 5, 9, 17)
+"""Lower edges of the buckets of distance in sentences; a bucket more for a bare list."""
+
+HEADS = "heads.safetensors"
+HEADS_CONFIG = "heads.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadsConfig:
+    """Shape of the heads. `side_scale` and `stance_scale` divide logits (temperature, set on dev)."""
+
+    side_width: int = 128
+    side_hidden: int = 64
+    mixer_heads: int = 6
+    dropout: float = 0.1
+    side_scale: float = 1.0
+    stance_scale: float = 1.0
+
+
+class RelationNetwork(nn.Module):
+    """Encoder, story mixer and heads.
+
+    `vectors` reads passages: (n, d), one row per sentence, the mean of its tokens in context.
+    `mixed` lets the n sentences of one story look at each other across windows (one transformer
+    layer over the vectors). `types` (n, 3), `stance` (n, 3) and `sides` (n, n) are log-odds.
+    """
+
+    def __init__(self, encoder: nn.Module, tokenizer: Any, config: HeadsConfig) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.tokenizer = tokenizer
+        self.config = config
+        width = int(encoder.config.hidden_size)  # type: ignore[union-attr, arg-type]
+        # Mean-pooled vectors are small; heads learn many times faster on unit variance.
+        self.norm = nn.LayerNorm(width)
+        self.mixed_norm = nn.LayerNorm(width)
+        self.mixer = nn.TransformerEncoderLayer(
+            width,
+            config.mixer_heads,
+            2 * width,
+            config.dropout,
+            activation="gelu",
+            batch_first=True,
+            norm_first=True,
+        )
+        self.place_scale = nn.Parameter(torch.tensor(0.1))
+        self.types_head = nn.Linear(width, len(TYPES))
+        self.stance_head = nn.Linear(width, len(STANCES))
+        self.side_in = nn.Linear(width, config.side_width)
+        self.side_hidden = nn.Linear(2 * config.side_width, config.side_hidden)
+        self.side_out = nn.Linear(config.side_hidden, 1)
+        self.side_distance = nn.Parameter(torch.zeros(len(DISTANCES) + 1))
+        self.side_paragraph = nn.Parameter(torch.zeros(1))
+
+    @classmethod
+    def start(cls, folder: str | Path, config: HeadsConfig | None = None) -> RelationNetwork:
+        """Return a network with the encoder of `folder` and untrained heads."""
+        encoder = AutoModel.from_pretrained(
+            folder,
+            add_pooling_layer=False,
+            local_files_only=True,
+            hidden_dropout_prob=0.0,  # few epochs: dropout only slows learning down, by a third
+            attention_probs_dropout_prob=0.0,
+        )
+        return cls(encoder, AutoTokenizer.from_pretrained(folder), config or HeadsConfig())
+
+    @classmethod
+    def load(cls, folder: str | Path) -> RelationNetwork:
+        """Return the network saved in `folder`.
+
+        Raises:
+            ModelError: a file is missing or does not fit the encoder.
+        """
+        folder = Path(folder)
+        try:
+            config = HeadsConfig(**json.loads((folder / HEADS_CONFIG).read_text()))
+            network = cls.start(folder, config)
+            heads = {k: v.float() for k, v in load_file(folder / HEADS).items()}
+            missing, unexpected = network.load_state_dict(heads, strict=False)
+        except (OSError, ValueError, TypeError, RuntimeError) as error:
+            raise ModelError(f"{folder}: not a relation encoder folder ({error})") from error
+        lost = [name for name in missing if not name.startswith("encoder.")]
+        if lost or unexpected:
+            raise ModelError(f"{folder}: heads do not fit, missing {lost}, unexpected {unexpected}")
+        return network.float().eval()
+
+    def save(self, folder: str | Path, *, dtype: torch.dtype = torch.float16) -> None:
+        """Write encoder, tokenizer and heads into `folder`, in half precision by default."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        state = {k: v.detach().to("cpu", dtype).contiguous() for k, v in self.state_dict().items()}
+        encoder = {k.removeprefix("encoder."): v for k, v in state.items() if _in_encoder(k)}
+        self.encoder.save_pretrained(folder, state_dict=encoder)  # type: ignore[operator]
+        self.tokenizer.save_pretrained(folder)
+        save_file({k: v for k, v in state.items() if not _in_encoder(k)}, folder / HEADS)
+        (folder / HEADS_CONFIG).write_text(json.dumps(asdict(self.config), indent=2) + "\n")
+
+    def lay_out(self, passage: Passage) -> list[Window]:
+        """Return the windows of `passage` for this network's tokenizer."""
+        return lay_out(passage, self.tokenizer)
+
+    def vectors(self, windows: Sequence[Window], n: int) -> Tensor:
+        """Return (n, d) vectors of the sentences whose rows stand in `windows`."""
+        device = next(self.parameters()).device
+        ids, kinds, mask, rows = (t.to(device) for t in _padded(windows, self._pad))
+        hidden = self.encoder(
+            input_ids=ids, token_type_ids=kinds, attention_mask=mask
+        ).last_hidden_state
+        inside = rows >= 0
+        sums = hidden.new_zeros(n, hidden.shape[-1]).index_add(0, rows[inside], hidden[inside])
+        counts = torch.bincount(rows[inside], minlength=n).clamp(min=1)
+        normed: Tensor = self.norm(sums / counts[:, None].to(sums.dtype))
+        return normed
+
+    def embed(self, texts: Sequence[str], *, max_tokens: int = 256) -> Tensor:
+        """Return (n, d) unit vectors of bare texts, mean-pooled as in sentence-transformers."""
+        encoded = self.tokenizer(
+            list(texts),
+            padding=True,
+            truncation=True,
+            max_length=max_tokens,
+            return_tensors="pt",
+            return_token_type_ids=False,
+        ).to(next(self.parameters()).device)
+        hidden = self.encoder(**encoded).last_hidden_state
+        mask = encoded["attention_mask"][..., None].to(hidden.dtype)
+        pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
+        return nn.functional.normalize(pooled, dim=-1)
+
+    def mixed(self, vectors: Tensor, *, ordered: bool) -> Tensor:
+        """Return (n, d): the vectors of one story after looking at each other."""
+        places = _sinusoids(vectors) * self.place_scale if ordered else 0.0
+        mixed: Tensor = self.mixed_norm(self.mixer((vectors + places)[None])[0])
+        return mixed
+
+    def sides(
+        self,
+        mixed: Tensor,
+        places: Tensor | None,
+        paragraphs: Tensor | None,
+        *,
+        rows: slice = slice(None),
+    ) -> Tensor:
+        """Return (n, n) log-odds that two sentences stand on one side, or some rows of it.
+
+        `places` are sentence numbers, `paragraphs` paragraph numbers; None for a bare list.
+        """
+        u = self.side_in(mixed)
+        a, b = u[rows, None], u[None]
+        features = torch.cat([a * b, (a - b).abs()], dim=-1)
+        text = self.side_out(nn.functional.gelu(self.side_hidden(features)))[..., 0]
+        if places is None or paragraphs is None:
+            return text + self.side_distance[len(DISTANCES)]
+        distance = (places[rows, None] - places[None]).abs()
+        edges = torch.tensor(DISTANCES, device=mixed.device)
+        bucket = (torch.bucketize(distance, edges, right=True) - 1).clamp(min=0)
+        same = (paragraphs[rows, None] == paragraphs[None]).to(text.dtype)
+        result: Tensor = text + self.side_distance[bucket] + self.side_paragraph * same
+        return result
+
+    @property
+    def _pad(self) -> int:
+        return int(self.tokenizer.pad_token_id)
+
+
+def _in_encoder(name: str) -> bool:
+    return name.startswith("encoder.")
+
+
+def _padded(windows: Sequence[Window], pad: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    longest = max(len(window.ids) for window in windows)
+
+    def fill(rows: Sequence[Sequence[int]], value: int) -> Tensor:
+        return torch.tensor([[*row, *[value] * (longest - len(row))] for row in rows])
+
+    ids = fill([w.ids for w in windows], pad)
+    kinds = fill([w.kinds for w in windows], 1)
+    mask = fill([[1] * len(w.ids) for w in windows], 0)
+    rows = fill([w.rows for w in windows], -1)
+    return ids, kinds, mask, rows
+
+
+def _sinusoids(vectors: Tensor) -> Tensor:
+    """Return (n, d) sinusoidal positions (Vaswani et al. 2017)."""
+    n, d = vectors.shape
+    place = torch.arange(n, device=vectors.device, dtype=vectors.dtype)[:, None]
+    rate = torch.exp(
+        torch.arange(0, d, 2, device=vectors.device, dtype=vectors.dtype) * (-math.log(1e3) / d)
+    )
+    return torch.stack([torch.sin(place * rate), torch.cos(place * rate)], dim=-1).reshape(n, -1)

@@ -1,0 +1,110 @@
+"""The bundled encoder at work: reads passages with the trained relation network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from summarizer.models.encoder import encode_texts
+from summarizer.models.network import HEADS, RelationNetwork
+from summarizer.protocols import Matrix, Passage, Reading, Vectors
+
+ROWS = 256  # rows of the pair matrix scored at a time: bounds memory at 2,000 claims
+WINDOWS = 8  # windows encoded at a time
+DECIMALS = 4  # the last bits of a sum depend on thread count and batch; they decide nothing
+
+
+def is_relation_folder(folder: Path) -> bool:
+    """Return whether `folder` holds the heads of a relation network beside its encoder."""
+    return (folder / HEADS).is_file()
+
+
+class RelationTransformer:
+    """`RelationEncoder` on a trained folder; a window at a time, so that nothing is padded.
+
+    Raises:
+        ModelError: the folder is incomplete or does not fit.
+    """
+
+    def __init__(self, folder: Path, *, digest: str, device: str = "cpu") -> None:
+        self._network = RelationNetwork.load(folder).to(device)
+        self._device = device
+        self.digest = digest
+
+    def encode(self, texts: Sequence[str], /) -> Vectors:
+        """Return (n, d) unit vectors of `texts`; a text is read up to 256 tokens."""
+        network = self._network
+        return encode_texts(network.encoder, network.tokenizer, texts, device=self._device)
+
+    def read(self, passages: Sequence[Passage], /) -> list[Reading]:
+        """Return one `Reading` per passage; a bare list is read in sorted order, given or not."""
+        return [
+            self._read(p) if p.ordered else _unsorted(self._read(_sorted(p)), p) for p in passages
+        ]
+
+    @torch.inference_mode()
+    def _read(self, passage: Passage) -> Reading:
+        network, n = self._network, len(passage.sentences)
+        if not n:
+            return Reading(
+                types=np.zeros((0, 3)), sides=np.zeros((0, 0)), stances=np.zeros(0)
+            )
+        vectors = self._vectors(passage)
+        mixed = network.mixed(vectors, ordered=passage.ordered)
+        stance = (network.stance_head(vectors) / network.config.stance_scale).softmax(-1)
+        return Reading(
+            types=_rounded(network.types_head(mixed).softmax(-1)),
+            sides=self._sides(mixed, passage),
+            stances=_rounded(stance[:, 0] - stance[:, 1]),
+        )
+
+    def _vectors(self, passage: Passage) -> torch.Tensor:
+        """Return (n, d); a few windows at a time, which bounds memory for long stories."""
+        windows = self._network.lay_out(passage)
+        parts = []
+        for i in range(0, len(windows), WINDOWS):
+            some = windows[i : i + WINDOWS]
+            first, last = min(r for r in some[0].rows if r >= 0), max(some[-1].rows)
+            parts.append(
+                self._network.vectors([w.shifted(-first) for w in some], last + 1 - first)
+            )
+        return torch.cat(parts)
+
+    def _sides(self, mixed: torch.Tensor, passage: Passage) -> Matrix:
+        network = self._network
+        places = paragraphs = None
+        if passage.ordered:
+            places = torch.arange(len(mixed), device=mixed.device)
+            paragraphs = torch.tensor(passage.paragraphs, device=mixed.device)
+        blocks = [
+            network.sides(mixed, places, paragraphs, rows=slice(first, first + ROWS))
+            for first in range(0, len(mixed), ROWS)
+        ]
+        sides = _rounded(torch.cat(blocks) / network.config.side_scale)
+        np.fill_diagonal(sides, 0.0)
+        return (sides + sides.T) / 2
+
+
+def _rounded(values: torch.Tensor) -> Matrix:
+    return np.round(values.double().cpu().numpy(), DECIMALS)
+
+
+def _order(passage: Passage) -> list[int]:
+    return sorted(range(len(passage.sentences)), key=passage.sentences.__getitem__)
+
+
+def _sorted(passage: Passage) -> Passage:
+    texts = tuple(passage.sentences[i] for i in _order(passage))
+    return Passage(sentences=texts, prefix=passage.prefix)
+
+
+def _unsorted(reading: Reading, passage: Passage) -> Reading:
+    back = np.argsort(_order(passage), kind="stable")
+    return Reading(
+        types=reading.types[back],
+        sides=reading.sides[np.ix_(back, back)],
+        stances=reading.stances[back],
+    )

@@ -1,0 +1,276 @@
+"""The product: sources in, viewpoints with checked summaries out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import httpx
+import numpy as np
+import numpy.typing as npt
+
+from summarizer import relate as relations
+from summarizer.analysis import Analysis
+from summarizer.claims import find_claims
+from summarizer.cluster import Partition, cluster, cluster_points
+from summarizer.errors import NoArticleError, SummarizerError
+from summarizer.extract import extract
+from summarizer.holders import merge_names
+from summarizer.protocols import Encoder, Relations, Writer
+from summarizer.read import read
+from summarizer.settings import Settings
+from summarizer.types import Article, Claim, Failure, Point, Summary, Viewpoint
+from summarizer.version import __version__
+from summarizer.models import load_encoder, load_writer
+from summarizer.write import Draft, Written, write, write_summaries
+
+One = str | Path | Article
+Source = One | Sequence[One]
+WINDOW = 16  # stories that share one encode and one generate call
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Story:
+    """What is known of a story before anything is written."""
+
+    articles: tuple[Article, ...]
+    claims: tuple[Claim, ...]
+    warnings: tuple[str, ...]
+
+
+class Summarizer:
+    """Reads articles, clusters their claims into viewpoints and writes a summary of each.
+
+    Make one with `from_pretrained`, or from any `Encoder` and `Writer`. It is not changed by use;
+    the same input gives the same output.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        writer: Writer,
+        *,
+        settings: Settings | None = None,
+        client: httpx.Client | None = None,
+    ) -> None:
+        self.encoder = encoder
+        self.writer = writer
+        self.settings = settings or Settings()
+        self._client = client
+
+    @classmethod
+    def from_pretrained(
+        cls,
+        encoder: str | Path | None = None,
+        writer: str | Path | None = None,
+        *,
+        revision: str | None = None,
+        device: str = "cpu",
+        offline: bool = False,
+        prompts: Path | None = None,
+        settings: Settings | None = None,
+    ) -> Summarizer:
+        """Return a summarizer with the bundled weights, or with models by name or folder.
+
+        Raises:
+            ModelError: a model cannot be found, is incomplete or of the wrong kind.
+        """
+        return cls(
+            load_encoder(encoder, revision=revision, device=device, offline=offline),
+            load_writer(
+                writer, revision=revision, device=device, offline=offline, prompts=prompts
+            ),
+            settings=settings,
+        )
+
+    def analyze(self, source: Source) -> Analysis:
+        """Return the viewpoints of one story: a URL, path, "-", article, or several of these.
+
+        Raises:
+            SummarizerError: the source cannot be read or holds no article.
+        """
+        result = self._analyze_window([source])[0]
+        if isinstance(result, Failure):
+            raise result.error
+        return result
+
+    def analyze_many(self, sources: Iterable[Source]) -> Iterator[Analysis | Failure]:
+        """Yield one result per source, in order; what cannot be read becomes a `Failure`."""
+        rest = iter(sources)
+        while window := list(islice(rest, WINDOW)):
+            yield from self._analyze_window(window)
+
+    def summarize_viewpoint(self, texts: Sequence[str]) -> Summary:
+        """Return the checked summary of claims that stand on one side.
+
+        Raises:
+            ValueError: there is no text.
+        """
+        if not any(text.strip() for text in texts):
+            raise ValueError("summarize_viewpoint needs at least one text that is not empty")
+        claims = _as_claims(texts)
+        return write_summaries([claims], self.writer, self.encoder, settings=self.settings)[0]
+
+    def cluster_claims(self, texts: Sequence[str], question: str | None = None) -> list[int]:
+        """Return the viewpoint number of each text, -1 where it takes no side."""
+        if not texts:
+            return []
+        found = relations.relate_texts(
+            texts, self.encoder, question=question, settings=self.settings
+        )
+        return cluster(found, settings=self.settings).labels(len(texts))
+
+    def cluster_points(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of the point that each text makes; texts that say the same share it."""
+        if not texts:
+            return []
+        vectors = self.encoder.encode(texts).astype(np.float64)
+        groups = cluster_points(
+            range(len(texts)), np.round(vectors @ vectors.T, 4), settings=self.settings
+        )
+        labels = [0] * len(texts)
+        for number, rows in enumerate(groups):
+            for row in rows:
+                labels[row] = number
+        return labels
+
+    def stance(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
+        """Return (n,) in [-1, 1]: each text favours (+) or opposes (-) the statement, 0 neutral."""
+        return relations.stance(question, texts, self.encoder)
+
+    def _analyze_window(self, sources: Sequence[Source]) -> list[Analysis | Failure]:
+        stories = [self._story(source) for source in sources]
+        good = [story for story in stories if isinstance(story, _Story)]
+        done = iter(self._analyze_stories(good))
+        return [next(done) if isinstance(story, _Story) else story for story in stories]
+
+    def _analyze_stories(self, stories: Sequence[_Story]) -> list[Analysis]:
+        if not stories:
+            return []
+        related = relations.relate(
+            [story.claims for story in stories], self.encoder, settings=self.settings
+        )
+        partitions = [cluster(found, settings=self.settings) for found in related]
+        drafts = [
+            self._draft(story, partition, found)
+            for story, partition, found in zip(stories, partitions, related, strict=True)
+        ]
+        written = write(drafts, self.writer, self.encoder, settings=self.settings)
+        return [
+            self._assemble(story, partition, draft, texts)
+            for story, partition, draft, texts in zip(
+                stories, partitions, drafts, written, strict=True
+            )
+        ]
+
+    def _story(self, source: Source) -> _Story | Failure:
+        """Read the articles of a story; of several, those that cannot be read are only warned of."""
+        sources: Sequence[One] = [source] if isinstance(source, One) else source
+        articles: dict[Article, None] = {}
+        failed: list[tuple[str, SummarizerError]] = []
+        for one in sources:
+            try:
+                articles[self._article(one)] = None
+            except SummarizerError as error:
+                failed.append((_name(one), error))
+        if not articles:
+            name, error = failed[0] if failed else ("", NoArticleError("no source was given"))
+            return Failure(source=name, error=error)
+        warnings = [f"left out: {error}" for _, error in failed]
+        if len(articles) + len(failed) < len(sources):
+            warnings.append("the same article was given more than once; it counts once")
+        # In an order of their own, so that the order they were given in changes nothing but ids.
+        ordered = sorted(articles, key=lambda article: (article.text, article.url or ""))
+        claims = tuple(claim for article in ordered for claim in find_claims(article))
+        return _Story(articles=tuple(articles), claims=claims, warnings=tuple(warnings))
+
+    def _article(self, source: One) -> Article:
+        if isinstance(source, Article):
+            if not source.text.strip():
+                raise NoArticleError("the article given has no text")
+            return source
+        page = read(source, settings=self.settings, client=self._client)
+        return extract(page, settings=self.settings)
+
+    def _draft(self, story: _Story, partition: Partition, found: Relations) -> Draft:
+        titles = dict.fromkeys(claim.article.title for claim in story.claims)
+        return Draft(
+            titles=tuple(title for title in titles if title),
+            viewpoints=tuple(
+                tuple(
+                    tuple(story.claims[row] for row in sorted(point))
+                    for point in cluster_points(rows, found.similarity, settings=self.settings)
+                )
+                for rows in partition.viewpoints
+            ),
+        )
+
+    def _assemble(
+        self, story: _Story, partition: Partition, draft: Draft, written: Written
+    ) -> Analysis:
+        warnings = list(story.warnings)
+        if not partition.viewpoints:
+            warnings.append("no viewpoint was found: the text reads as a plain report")
+        elif len(partition.viewpoints) == 1:
+            warnings.append("only one viewpoint was found")
+        return Analysis(
+            question=written.question,
+            articles=story.articles,
+            viewpoints=tuple(
+                Viewpoint(
+                    label=texts.label,
+                    summary=texts.summary,
+                    claims=tuple(story.claims[row] for row in rows),
+                    points=tuple(
+                        Point(label=label, claims=claims)
+                        for label, claims in zip(texts.points, points, strict=True)
+                    ),
+                    holders=_holders([story.claims[row] for row in rows]),
+                    confidence=confidence,
+                )
+                for rows, confidence, points, texts in zip(
+                    partition.viewpoints,
+                    partition.confidence,
+                    draft.viewpoints,
+                    written.viewpoints,
+                    strict=True,
+                )
+            ),
+            background=tuple(story.claims[row] for row in partition.background),
+            unplaced=tuple(story.claims[row] for row in partition.unplaced),
+            warnings=tuple(warnings),
+            made_with=self._made_with(),
+        )
+
+    def _made_with(self) -> dict[str, str]:
+        return {
+            "version": __version__,
+            "encoder": self.encoder.digest,
+            "writer": self.writer.digest,
+            "settings": self.settings.digest,
+        }
+
+
+def _name(source: One) -> str:
+    return (source.url or source.title or "article") if isinstance(source, Article) else str(source)
+
+
+def _holders(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Return the holders of `claims`, one name each, the most frequent first."""
+    names = [claim.holder for claim in claims if claim.holder]
+    canonical = merge_names(names)
+    shown = [canonical[name] for name in names]
+    return tuple(sorted(set(shown), key=lambda name: (-shown.count(name), shown.index(name))))
+
+
+def _as_claims(texts: Sequence[str]) -> tuple[Claim, ...]:
+    """Return bare texts as the claims of an article that holds nothing else."""
+    kept = [text.strip() for text in texts if text.strip()]
+    starts = np.cumsum([0, *(len(text) + 2 for text in kept)])
+    article = Article(text="\n\n".join(kept))
+    return tuple(
+        Claim(article=article, start=int(start), end=int(start) + len(text))
+        for start, text in zip(starts[:-1], kept, strict=True)
+    )

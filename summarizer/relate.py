@@ -1,0 +1,154 @@
+"""Relate: how the claims of one story stand to each other, before anything is decided.
+
+Two signals are kept apart, because claims that oppose each other are about the same thing: topical
+similarity (cosine of plain embeddings) and side (log-odds that two claims stand on one side, from
+the relation encoder, the holders and repeated text).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from summarizer.holders import merge_names
+from summarizer.protocols import Encoder, Matrix, Passage, Reading, RelationEncoder, Relations, Vectors
+from summarizer.settings import Settings
+from summarizer.types import Article, Claim
+
+REPEATED = 6.0  # log-odds of one side for two claims of the same words: all but certain
+
+
+def relate(
+    stories: Sequence[Sequence[Claim]], encoder: Encoder, *, settings: Settings
+) -> list[Relations]:
+    """Return the relations of the claims of each story; an article is read behind its title.
+
+    All stories share one `encode` and one `read` call.
+    """
+    texts = [claim.text for claims in stories for claim in claims]
+    ends = np.cumsum([len(claims) for claims in stories])[:-1] if stories else []
+    similarities = [_cosines(part) for part in np.split(encoder.encode(texts), ends)]
+    if not isinstance(encoder, RelationEncoder):
+        return [
+            _topical(similarity, claims, settings)
+            for similarity, claims in zip(similarities, stories, strict=True)
+        ]
+    passages = [_passages(claims) for claims in stories]
+    readings = iter(encoder.read([passage for own in passages for _, passage in own]))
+    return [
+        _related(claims, [(rows, next(readings)) for rows, _ in own], similarity, settings)
+        for claims, own, similarity in zip(stories, passages, similarities, strict=True)
+    ]
+
+
+def _related(
+    claims: Sequence[Claim],
+    readings: Sequence[tuple[list[int], Reading]],
+    similarity: Matrix,
+    settings: Settings,
+) -> Relations:
+    """Lay the readings of one story over each other; a later one replaces what came before."""
+    types = np.zeros((len(claims), 3))
+    sides = np.zeros((len(claims), len(claims)))
+    for rows, reading in readings:
+        types[rows] = reading.types
+        sides[np.ix_(rows, rows)] = reading.sides
+    sides = sides + _holder_sides(claims, settings)
+    return Relations(types=types, sides=_finished(sides, claims), similarity=similarity)
+
+
+def _passages(claims: Sequence[Claim]) -> list[tuple[list[int], Passage]]:
+    """Return (rows, passage) of each article; of several, all claims first, as a bare list.
+
+    Across articles order means nothing, within one it does.
+    """
+    rows: dict[Article, list[int]] = {}
+    for row, claim in enumerate(claims):
+        rows.setdefault(claim.article, []).append(row)
+    passages = [(own, _passage(article, claims, own)) for article, own in rows.items()]
+    if len(rows) > 1:
+        everything = Passage(sentences=tuple(claim.text for claim in claims))
+        passages.insert(0, (list(range(len(claims))), everything))
+    return passages
+
+
+def relate_texts(
+    texts: Sequence[str], encoder: Encoder, *, question: str | None, settings: Settings
+) -> Relations:
+    """Return the relations of a bare list of texts, whose order means nothing."""
+    similarity = _cosines(encoder.encode(texts))
+    if not isinstance(encoder, RelationEncoder):
+        return _topical(similarity, None, settings)
+    reading = encoder.read([Passage(sentences=tuple(texts), prefix=question or "")])[0]
+    sides = reading.sides
+    if question:
+        sides = sides + settings.stance_weight * _agreement(encoder, question, texts)
+    return Relations(types=_all_viewpoint(len(texts)), sides=sides, similarity=similarity)
+
+
+def stance(statement: str, texts: Sequence[str], encoder: Encoder) -> npt.NDArray[np.float64]:
+    """Return (n,) in [-1, 1]: how much each text, on its own, favours or opposes `statement`.
+
+    An encoder without a stance head gives zeros: it cannot tell.
+    """
+    if not isinstance(encoder, RelationEncoder) or not texts:
+        return np.zeros(len(texts))
+    passages = [Passage(sentences=(text,), prefix=statement) for text in texts]
+    return np.array([reading.stances[0] for reading in encoder.read(passages)])
+
+
+def _agreement(encoder: Encoder, question: str, texts: Sequence[str]) -> Matrix:
+    """Return (n, n): positive where two texts take the same stance to `question`."""
+    each = stance(question, texts, encoder)
+    agreement: Matrix = np.outer(each, each)
+    np.fill_diagonal(agreement, 0.0)
+    return agreement
+
+
+def _passage(article: Article, claims: Sequence[Claim], rows: Sequence[int]) -> Passage:
+    return Passage(
+        prefix=article.title or "",
+        sentences=tuple(claims[row].text for row in rows),
+        paragraphs=tuple(article.text.count("\n\n", 0, claims[row].start) for row in rows),
+    )
+
+
+def _cosines(vectors: Vectors) -> Matrix:
+    exact = vectors.astype(np.float64)
+    cosines: Matrix = np.round(exact @ exact.T, 4)
+    return cosines
+
+
+def _holder_sides(claims: Sequence[Claim], settings: Settings) -> Matrix:
+    """Return (n, n): claims of one holder tend to one side, those of different ones do not."""
+    names = [claim.holder for claim in claims if claim.holder]
+    canonical = merge_names(names)
+    numbers = {name: i for i, name in enumerate(sorted(set(canonical.values())))}
+    holder = np.array([numbers[canonical[c.holder]] if c.holder else -1 for c in claims])
+    named = (holder[:, None] >= 0) & (holder[None] >= 0)
+    same = named & (holder[:, None] == holder[None])
+    return np.where(same, settings.same_holder, np.where(named, -settings.other_holder, 0.0))
+
+
+def _finished(sides: Matrix, claims: Sequence[Claim]) -> Matrix:
+    """Set repeated text on one side and the diagonal to zero."""
+    words = np.array([" ".join(claim.text.lower().split()) for claim in claims])
+    result = np.where(words[:, None] == words[None], REPEATED, sides)
+    np.fill_diagonal(result, 0.0)
+    return result
+
+
+def _topical(similarity: Matrix, claims: Sequence[Claim] | None, settings: Settings) -> Relations:
+    """Return what an encoder without a sense of sides can say: alike means one side."""
+    sides = settings.topical_scale * (similarity - settings.topical_middle)
+    if claims is not None:
+        sides = _finished(sides + _holder_sides(claims, settings), claims)
+    sides = sides.copy()
+    np.fill_diagonal(sides, 0.0)
+    return Relations(types=_all_viewpoint(len(sides)), sides=sides, similarity=similarity)
+
+
+def _all_viewpoint(n: int) -> Matrix:
+    return np.tile([1.0, 0.0, 0.0], (n, 1))

@@ -1,0 +1,271 @@
+"""Train the relation encoder: from MiniLM and the data folder to a weights folder with its card.
+
+    python -m summarizer.training relation --data DIR --out DIR --time-budget 60m
+
+Every step reads a batch of stories of one source and adds up what is known of them: type of a
+sentence, side of two sentences, stance to the statement in front. Every sixth step pulls texts that
+make the same point together (in-batch negatives, Henderson et al. 2017), so that plain embeddings
+keep their topical meaning.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+import math
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from summarizer.errors import ModelError
+from summarizer.models.network import RelationNetwork
+from summarizer.training.draws import Draw, batches
+from summarizer.training.folders import bundled_base, replaced
+from summarizer.training.measure import measure_news, measure_stance
+from summarizer.training.stories import UNKNOWN, Story, load_same_points, load_stories
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What steers a run; `tokens` a step and the rates are what differs between machines."""
+
+    time_budget_s: float
+    seed: int = 0
+    device: str = "cpu"
+    tokens: int = 1280
+    encoder_rate: float = 1.5e-4
+    heads_rate: float = 1.5e-3
+    warm_up: float = 0.05
+    same_point_every: int = 6
+    checkpoint_s: float = 600.0
+    held_out: int = 10  # one newsroom article in ten is kept for measuring
+
+
+def train_relation(data: Path, out: Path, recipe: Recipe) -> None:
+    """Train until the time budget is spent and write `out`; goes on from `out`.run if it exists.
+
+    Raises:
+        DataError: a data set is missing or broken.
+        ModelError: the loss is not a number any more.
+    """
+    torch.manual_seed(recipe.seed)
+    stories, report = load_stories(data)
+    held_out = [s for i, s in enumerate(_newsroom(stories)) if i % recipe.held_out == 0]
+    kept = set(map(id, held_out))
+    training = [story for story in stories if id(story) not in kept]
+    points = load_same_points(data)
+    run = out.with_name(out.name + ".run")
+    network = RelationNetwork.start(bundled_base()).to(recipe.device)
+    loop = _Loop(network, recipe, run)
+    loop.resume()
+    rng = np.random.default_rng([recipe.seed, loop.step])
+    history = loop.history
+    saved = time.monotonic()
+    for batch in batches(training, tokens=recipe.tokens, progress=loop.clock(), rng=rng):
+        loop.step_on(batch)
+        if loop.step % recipe.same_point_every == 0:
+            loop.step_on_points(points, rng)
+        if time.monotonic() - saved > recipe.checkpoint_s:
+            history.append(loop.measure(held_out, data))
+            loop.save()
+            saved = time.monotonic()
+    history.append(loop.measure(held_out, data))
+    loop.save()
+    facts = {"steps": loop.step, "history": history, "seed": recipe.seed, **report.to_dict()}
+    with replaced(out) as folder:
+        network.save(folder)
+        (folder / "training.json").write_text(json.dumps(facts, indent=1) + "\n")
+
+
+def _newsroom(stories: Sequence[Story]) -> list[Story]:
+    return [story for story in stories if story.source == "newsroom"]
+
+
+class _Loop:
+    """Optimiser state, clock and checkpoints of one run."""
+
+    def __init__(self, network: RelationNetwork, recipe: Recipe, run: Path) -> None:
+        self.network, self.recipe, self.run = network, recipe, run
+        heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+        self.optimizer = torch.optim.AdamW(
+            [
+                {"params": list(network.encoder.parameters()), "lr": recipe.encoder_rate},
+                {"params": heads, "lr": recipe.heads_rate},
+            ],
+            weight_decay=0.01,
+        )
+        self.rates = [recipe.encoder_rate, recipe.heads_rate]
+        self.step = 0
+        self.spent = 0.0
+        self.history: list[dict[str, float]] = []
+        self.losses: dict[str, list[float]] = {}
+
+    def clock(self) -> Iterator[float]:
+        """Yield the share of the time budget that is spent, until it is; time measuring is free."""
+        for _ in itertools.count():
+            if self.spent >= self.recipe.time_budget_s:
+                return
+            began = time.monotonic()
+            yield min(1.0, self.spent / self.recipe.time_budget_s)
+            self.spent += min(time.monotonic() - began, 60.0)
+
+    def step_on(self, batch: Sequence[Draw]) -> None:
+        """Take one optimiser step on what is known of the stories of `batch`."""
+        with torch.autocast(
+            self.recipe.device, torch.bfloat16, enabled=self.recipe.device != "cpu"
+        ):
+            losses = story_losses(self.network, batch)
+        if losses:
+            self._descend(losses)
+
+    def step_on_points(
+        self, debates: Sequence[list[tuple[str, ...]]], rng: np.random.Generator
+    ) -> None:
+        """Take one step that pulls together texts which make the same point."""
+        left, right = same_point_pairs(debates, rng, size=self.recipe.tokens // 50)
+        with torch.autocast(
+            self.recipe.device, torch.bfloat16, enabled=self.recipe.device != "cpu"
+        ):
+            scores = self.network.embed(left, max_tokens=64) @ self.network.embed(
+                right, max_tokens=64
+            ).T
+        target = torch.arange(len(left), device=scores.device)
+        scores = scores.float() * 20
+        self._descend(
+            {"point": (F.cross_entropy(scores, target) + F.cross_entropy(scores.T, target)) / 2}
+        )
+
+    def _descend(self, losses: dict[str, Tensor]) -> None:
+        loss = torch.stack(list(losses.values())).sum()
+        if not math.isfinite(loss.item()):
+            raise ModelError(f"loss is {loss.item()} at step {self.step}; lower the rates")
+        done = min(1.0, self.spent / self.recipe.time_budget_s)
+        pace = min(1.0, (done + 1e-3) / self.recipe.warm_up) * (1 - 0.95 * done)
+        for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
+            group["lr"] = rate * pace
+        self.optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimizer.step()
+        self.step += 1
+        for name, value in losses.items():
+            self.losses.setdefault(name, []).append(value.item())
+        if self.step % 50 == 0:
+            log.info("step %d, %.0f s: %s", self.step, self.spent, self._means())
+
+    def _means(self) -> dict[str, float]:
+        return {k: round(float(np.mean(v[-60:])), 4) for k, v in sorted(self.losses.items())}
+
+    def measure(self, held_out: Sequence[Story], data: Path) -> dict[str, float]:
+        """Return step, losses and scores on held-out articles and Perspectrum dev."""
+        self.network.eval()
+        with torch.no_grad():
+            scores = {
+                **measure_news(self.network, held_out[:40]),
+                **measure_stance(self.network, data, limit=250),
+            }
+        self.network.train()
+        entry = {"step": float(self.step), "seconds": round(self.spent), **self._means(), **scores}
+        log.info("%s", entry)
+        return entry
+
+    def save(self) -> None:
+        """Write a checkpoint from which the run goes on."""
+        state = {
+            "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "spent": self.spent,
+            "history": self.history,
+        }
+        with replaced(self.run) as folder:
+            torch.save(state, folder / "state.pt")
+
+    def resume(self) -> None:
+        """Go on from the checkpoint of an earlier, interrupted run, if there is one."""
+        self.network.train()
+        path = self.run / "state.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, map_location=self.recipe.device, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.spent = state["step"], state["spent"]
+        self.history.extend(state["history"])
+        log.info("resumed at step %d, %.0f s", self.step, self.spent)
+
+
+def story_losses(network: RelationNetwork, batch: Sequence[Draw]) -> dict[str, Tensor]:
+    """Return the mean loss of each task that something in `batch` is known of."""
+    windows, sizes = [], []
+    for one in batch:
+        offset = sum(sizes)
+        windows.extend(window.shifted(offset) for window in network.lay_out(one.passage))
+        sizes.append(len(one.passage.sentences))
+    vectors = network.vectors(windows, sum(sizes)).float()
+    losses: dict[str, list[Tensor]] = {"type": [], "side": [], "stance": []}
+    stances = _labels([label for one in batch for label in one.stances], vectors)
+    if (stances != UNKNOWN).any():
+        losses["stance"].append(
+            F.cross_entropy(network.stance_head(vectors), stances, ignore_index=UNKNOWN)
+        )
+    for one, own in zip(batch, vectors.split(sizes), strict=True):
+        if len(own) == 1:
+            continue
+        mixed = network.mixed(own, ordered=one.passage.ordered)
+        types = _labels(one.types, vectors)
+        if (types != UNKNOWN).any():
+            losses["type"].append(
+                F.cross_entropy(network.types_head(mixed), types, ignore_index=UNKNOWN)
+            )
+        side = _side_loss(network, mixed, one)
+        if side is not None:
+            losses["side"].append(side)
+    return {name: torch.stack(values).mean() for name, values in losses.items() if values}
+
+
+def _side_loss(network: RelationNetwork, mixed: Tensor, one: Draw) -> Tensor | None:
+    """Return the loss over pairs of known side; same and opposite pairs weigh the same."""
+    sides = _labels(one.sides, mixed)
+    known = (sides != UNKNOWN).nonzero()[:, 0]
+    if len(known) < 2:
+        return None
+    sides = sides[known]
+    places = known if one.passage.ordered else None
+    paragraphs = _labels(one.passage.paragraphs, mixed)[known] if one.passage.ordered else None
+    scores = network.sides(mixed[known], places, paragraphs)
+    same = (sides[:, None] == sides[None]).float()
+    pairs = torch.triu(torch.ones_like(same), 1) > 0
+    each = F.binary_cross_entropy_with_logits(scores[pairs], same[pairs], reduction="none")
+    alike = same[pairs] > 0
+    parts = [each[chosen].mean() for chosen in (alike, ~alike) if chosen.any()]
+    return torch.stack(parts).sum() / 2
+
+
+def _labels(labels: Sequence[int], like: Tensor) -> Tensor:
+    return torch.tensor(list(labels), device=like.device)
+
+
+def same_point_pairs(
+    debates: Sequence[list[tuple[str, ...]]], rng: np.random.Generator, *, size: int
+) -> tuple[list[str], list[str]]:
+    """Return `size` pairs of texts, a point used once: left[i] and right[i] say the same."""
+    left: list[str] = []
+    right: list[str] = []
+    while len(left) < size:
+        debate = debates[int(rng.integers(len(debates)))]
+        for i in rng.permutation(len(debate))[:8]:
+            group = debate[int(i)]
+            a, b = rng.choice(len(group), 2, replace=False)
+            left.append(group[int(a)])
+            right.append(group[int(b)])
+    return left[:size], right[:size]

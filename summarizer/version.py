@@ -1,0 +1,3 @@
+"""The version of the package: here, so that results can name it without importing the rest."""
+
+__version__ = "0.1.0"

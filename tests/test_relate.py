@@ -1,0 +1,110 @@
+"""Relations of claims: what an encoder says, what holders and repeated text add."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from summarizer.protocols import Passage, Reading, RelationEncoder
+from summarizer.relate import relate, relate_texts, stance
+from summarizer.settings import Settings
+from summarizer.testing import HashEncoder
+from summarizer.types import Article, Claim
+
+
+class WordEncoder(HashEncoder):
+    """A relation encoder that takes "not" for the opposite side, and remembers what it read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passages: list[Passage] = []
+        self.calls = 0
+
+    def read(self, passages: Sequence[Passage]) -> list[Reading]:
+        self.calls += 1
+        self.passages.extend(passages)
+        return [self._read(passage) for passage in passages]
+
+    @staticmethod
+    def _read(passage: Passage) -> Reading:
+        sign = np.array([-1.0 if " not " in s else 1.0 for s in passage.sentences])
+        sides = np.outer(sign, sign)
+        np.fill_diagonal(sides, 0)
+        types = np.tile([0.9, 0.1, 0.0], (len(sign), 1))
+        return Reading(types=types, sides=sides, stances=sign)
+
+
+def claims_of(text: str, holders: Sequence[str | None], title: str | None = None) -> list[Claim]:
+    article = Article(text=text, title=title)
+    claims, start = [], 0
+    for part, holder in zip(text.split("\n\n"), holders, strict=True):
+        claims.append(Claim(article=article, start=start, end=start + len(part), holder=holder))
+        start += len(part) + 2
+    return claims
+
+
+NEUTRAL = Settings(same_holder=0.0, other_holder=0.0)
+
+
+def test_an_article_is_read_behind_its_title_with_its_paragraphs() -> None:
+    encoder = WordEncoder()
+    claims = claims_of("It will rain.\n\nIt will not rain.", [None, None], title="Rain?")
+    found = relate([claims], encoder, settings=NEUTRAL)[0]
+    passage = Passage(
+        sentences=("It will rain.", "It will not rain."), paragraphs=(0, 1), prefix="Rain?"
+    )
+    assert encoder.passages == [passage]
+    assert found.sides.tolist() == [[0.0, -1.0], [-1.0, 0.0]]
+
+
+def test_all_stories_share_one_read_call() -> None:
+    encoder = WordEncoder()
+    story = claims_of("It will rain.\n\nIt will not rain.", [None, None])
+    assert len(relate([story, story[:1], []], encoder, settings=NEUTRAL)) == 3
+    assert encoder.calls == 1
+
+
+def test_claims_of_several_articles_are_compared_across_them() -> None:
+    encoder = WordEncoder()
+    story = claims_of("It will rain.", [None]) + claims_of("It will not snow.", [None])
+    found = relate([story], encoder, settings=NEUTRAL)[0]
+    assert found.sides[0, 1] == -1.0
+    assert [len(p.sentences) for p in encoder.passages] == [2, 1, 1]
+    assert not encoder.passages[0].ordered
+
+
+def test_one_holder_draws_claims_together_and_another_pushes_apart() -> None:
+    claims = claims_of("One.\n\nTwo.\n\nThree.\n\nFour.", ["Ann Lee", "Lee", "Bo Ek", None])
+    settings = Settings(same_holder=2.0, other_holder=0.5)
+    sides = relate([claims], WordEncoder(), settings=settings)[0].sides
+    assert sides[0, 1] == 3.0
+    assert sides[0, 2] == 0.5
+    assert sides[0, 3] == 1.0
+
+
+def test_repeated_text_is_on_one_side_whatever_the_encoder_says() -> None:
+    claims = claims_of("It is not so.\n\nIt is  NOT so.\n\nIt is.", [None] * 3)
+    sides = relate([claims], WordEncoder(), settings=NEUTRAL)[0].sides
+    assert sides[0, 1] > 5
+    assert np.array_equal(sides, sides.T)
+    assert not sides.diagonal().any()
+
+
+def test_an_encoder_without_sides_goes_by_topic() -> None:
+    encoder = HashEncoder()
+    assert not isinstance(encoder, RelationEncoder)
+    texts = ["the bridge is late", "the bridge is late again", "taxes rise"]
+    found = relate_texts(texts, encoder, question=None, settings=Settings())
+    assert found.sides[0, 1] > 0 > found.sides[0, 2]
+    assert stance("The bridge is late", texts, encoder).tolist() == [0, 0, 0]
+
+
+def test_a_question_adds_the_agreement_of_stances() -> None:
+    texts = ["It will work", "It will not work"]
+    found = relate_texts(
+        texts, WordEncoder(), question="Will it?", settings=Settings(stance_weight=2.0)
+    )
+    assert found.sides[0, 1] == pytest.approx(-3.0)
+    assert stance("Will it?", texts, WordEncoder()).tolist() == [1.0, -1.0]
