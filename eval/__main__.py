@@ -45,7 +45,9 @@ def run(
     data: Data = None,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = Path("runs/eval"),
     systems: Annotated[str, typer.Option(help="Names, separated by commas.")] = ",".join(names()),
-    limit: Annotated[int | None, typer.Option(help="First N samples: for smoke tests only.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(help="First N samples: for smoke tests only.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of baselines and intervals.")] = 0,
 ) -> None:
     """Score systems on suites; an interrupted run goes on where it stopped."""

@@ -33,7 +33,10 @@ def analysis(
     sides: Sequence[Side],
     made_with: str,
 ) -> dict[str, Any]:
-    """Return an analysis in the published schema; place -1 is background, a side without spans is left out."""
+    """Return an analysis in the published schema.
+
+    places: number of the side of each span, -1 for background; a side without spans is left out.
+    """
     source = article(row)
     claims = [Claim(article=source, start=start, end=end) for start, end in spans]
     own = [

@@ -34,10 +34,10 @@ def root(suite: Suite, data: Path | None) -> Path:
     if suite.bundled:
         return BUNDLED
     if data is None:
-        raise DataError(f"{suite.name}: name the data folder with --data or {VARIABLE}")
+        raise DataError(f"name the data folder with --data or {VARIABLE}; source: {suite.source}")
     missing = [path for path in suite.data if not (data / path).is_file()]
     if missing:
-        raise DataError(f"{suite.name}: {data / missing[0]} is missing; get it from {suite.source}")
+        raise DataError(f"{data / missing[0]} is missing; get it from {suite.source}")
     return data
 
 

@@ -16,15 +16,23 @@ from rich.console import Console
 
 from eval.session import Options, run_all
 from eval.suites import SUITES
-from summarizer import DataError, ModelError, SummarizerError
+from summarizer import DataError, SummarizerError
 
 EPSILON = 0.005
 BASELINE = Path(__file__).parent / "baseline.json"
 _SUITES = ("gate", "gate-sides")
 _SYSTEMS = ("lead", "tfidf", "fakes", "ours")
 _LOWER_IS_BETTER = frozenset({"furniture_leaks", "unsupported"})
-_HELD = ("ari", "pair_f1", "b_cubed", "background_f1", "holder_f1", "rouge1", "number_within_1",
-         *sorted(_LOWER_IS_BETTER))
+_HELD = (
+    "ari",
+    "pair_f1",
+    "b_cubed",
+    "background_f1",
+    "holder_f1",
+    "rouge1",
+    "number_within_1",
+    *sorted(_LOWER_IS_BETTER),
+)
 Floors = dict[str, dict[str, dict[str, float]]]
 
 
@@ -63,12 +71,9 @@ def measure(systems: Any) -> Floors:
     for name in systems:
         with tempfile.TemporaryDirectory() as folder:
             options = Options(data=None, out=Path(folder))
-            try:
-                result = run_all(_SUITES, [name], options, console=console)
-            except ModelError as error:
-                console.print(f"[yellow]not measured[/yellow] {name}: {error}", highlight=False)
-                continue
-        found[name] = {suite: _held(entry, name) for suite, entry in result["suites"].items()}
+            result = run_all(_SUITES, [name], options, console=console)
+        if name not in result["skipped"]:
+            found[name] = {suite: _held(entry, name) for suite, entry in result["suites"].items()}
     return found
 
 

@@ -165,11 +165,11 @@ def _shingles(text: str, n: int) -> Counter[tuple[str, ...]]:
 # -- faithfulness and attribution ------------------------------------------------------------
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_NUMBER_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
-_AS_DIGITS = {word: str(value) for value, word in enumerate(_NUMBER_WORDS)}
+_NUMBER_WORDS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty
+"""
+_AS_DIGITS = {word: str(value) for value, word in enumerate(words(_NUMBER_WORDS))}
 _NAME = re.compile(r"[^\W\d_](?:[^\W_]|['’.-](?=[^\W_]))*")
 
 
@@ -205,7 +205,7 @@ def _names(text: str) -> list[str]:
     return found
 
 
-_TITLES = frozenset("a an the mr mrs ms dr sir lord lady prof professor".split())
+_TITLES = frozenset(words("a an the mr mrs ms dr sir lord lady prof professor"))
 
 
 def same_holder(one: str, other: str) -> bool:

@@ -49,7 +49,9 @@ def _suite(name: str, suite: Mapping[str, Any], *, limit: int | None) -> Iterato
     yield "|---|" + "---|" * (len(names) + 1)
     for system, entry in suite["systems"].items():
         cells = [_cell(entry["metrics"].get(metric)) for metric in names]
-        count = str(entry["documents"]) + (f" ({entry['failed']} failed)" if entry["failed"] else "")
+        count = str(entry["documents"]) + (
+            f" ({entry['failed']} failed)" if entry["failed"] else ""
+        )
         yield f"| {system} | " + " | ".join(cells) + f" | {count} |"
 
 

@@ -83,9 +83,7 @@ def difference(
     shared = [name for name in one.documents if name in set(other.documents)]
     if one.metrics != other.metrics:
         raise ValueError(f"{suite.name}: the two runs have different metrics")
-    first, second = (
-        t.sums[[t.documents.index(name) for name in shared]] for t in (one, other)
-    )
+    first, second = (t.sums[[t.documents.index(name) for name in shared]] for t in (one, other))
     read = readouts(suite, one.metrics)[metric]
     return paired_test(first, second, read, rng=np.random.default_rng(seed))
 
@@ -124,6 +122,13 @@ def floors(suite: Suite, systems: Mapping[str, Any]) -> list[dict[str, Any]]:
     rows = []
     for floor in suite.floors:
         found = systems.get(floor.system, {}).get("metrics", {}).get(floor.metric, {})
-        rows.append({"system": floor.system, "metric": floor.metric, "expected": floor.value,
-                     "measured": found.get("value"), "where": floor.where})
+        rows.append(
+            {
+                "system": floor.system,
+                "metric": floor.metric,
+                "expected": floor.value,
+                "measured": found.get("value"),
+                "where": floor.where,
+            }
+        )
     return rows

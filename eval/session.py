@@ -18,7 +18,7 @@ from eval.run import run
 from eval.suite import Suite, System
 from eval.suites import SUITES
 from eval.systems import system
-from summarizer import DataError
+from summarizer import DataError, MissingExtraError, ModelError
 
 Result = dict[str, Any]
 
@@ -38,11 +38,11 @@ def run_all(
 ) -> Result:
     """Return the results of `systems` on `suites`, also written to `options.out`/results.json.
 
-    A suite whose data is absent is skipped with a line on `console` and an entry under `skipped`.
+    A suite whose data is absent, or a system whose weights are, is skipped with a line on `console`
+    and an entry under `skipped`.
     Raises DataError for an unknown suite or system.
     """
     chosen = _chosen(suites)
-    tools = [system(name, seed=options.seed) for name in systems]
     result: Result = {
         "schema": 1,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -52,19 +52,37 @@ def run_all(
         "suites": {},
         "skipped": {},
     }
+    tools = _tools(systems, options, result["skipped"], console)
     options.out.mkdir(parents=True, exist_ok=True)
     with _progress(console) as progress:
         for suite in chosen:
             try:
                 root = files.root(suite, files.folder(options.data))
             except DataError as error:
-                result["skipped"][suite.name] = str(error)
-                console.print(f"[yellow]skipped[/yellow] {error}", highlight=False)
+                _skip(suite.name, error, result["skipped"], console)
                 continue
             result["suites"][suite.name] = _run_suite(suite, root, tools, options, progress)
             _save(result, options.out)
     _save(result, options.out)
     return result
+
+
+def _tools(
+    names: Sequence[str], options: Options, skipped: dict[str, str], console: Console
+) -> list[System]:
+    """Return the systems that can run here; weights or packages that are absent skip theirs."""
+    tools = []
+    for name in names:
+        try:
+            tools.append(system(name, seed=options.seed))
+        except (ModelError, MissingExtraError) as error:
+            _skip(name, error, skipped, console)
+    return tools
+
+
+def _skip(name: str, error: Exception, skipped: dict[str, str], console: Console) -> None:
+    skipped[name] = str(error)
+    console.print(f"[yellow]skipped[/yellow] {name}: {error}", highlight=False, soft_wrap=True)
 
 
 def _chosen(names: Sequence[str]) -> list[Suite]:

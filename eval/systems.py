@@ -19,7 +19,9 @@ from summarizer.testing import FirstClaimWriter, HashEncoder
 class Product:
     """The summarizer behind its public methods."""
 
-    def __init__(self, name: str, product: summarizer.Summarizer, *, tasks: frozenset[Task]) -> None:
+    def __init__(
+        self, name: str, product: summarizer.Summarizer, *, tasks: frozenset[Task]
+    ) -> None:
         self.name, self.tasks = name, tasks
         self._product = product
 

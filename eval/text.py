@@ -1,11 +1,10 @@
-"""Words and sentences, as the judge sees them: not the product's own splitter."""
+"""Words and sentences, as the judge sees them, whatever the product makes of a text."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
-import pysbd
+from syntok import segmenter
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -15,25 +14,25 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-@cache
-def _segmenter() -> pysbd.Segmenter:
-    return pysbd.Segmenter(language="en", clean=False, char_span=False)
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence of `text`, in reading order; a line break ends one."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        found += [(start + first, start + last) for first, last in _spans_of_line(line)]
+        start += len(line)
+    return found
+
+
+def _spans_of_line(line: str) -> list[tuple[int, int]]:
+    return [
+        (sentence[0].offset, sentence[-1].offset + len(sentence[-1].value))
+        for paragraph in segmenter.analyze(line)
+        for sentence in map(list, paragraph)
+        if sentence
+    ]
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of `text`, stripped; a line break always ends one."""
-    lines = (line.strip() for line in text.splitlines())
-    return [part.strip() for line in lines if line for part in _segmenter().segment(line) if part.strip()]
-
-
-def spans(text: str) -> list[tuple[int, int]]:
-    """Return (start, end) of each sentence of `text`, in reading order."""
-    found: list[tuple[int, int]] = []
-    cursor = 0
-    for sentence in sentences(text):
-        start = text.find(sentence, cursor)
-        if start < 0:  # pysbd may change white space inside a sentence
-            continue
-        cursor = start + len(sentence)
-        found.append((start, cursor))
-    return found
+    """Return the sentences of `text`."""
+    return [text[start:end] for start, end in spans(text)]

@@ -38,7 +38,11 @@ def _mixed(row: Mapping[str, Any]) -> Sample:
 
 def _load_sides(data: Path) -> list[Sample]:
     rows = read_jsonl(data / _FILE)
-    return [_mixed(row) for row in rows if all(s["excerpts"] for s in row["sides"].values())]
+    return [_mixed(row) for row in rows if sum(map(_speaks, row["sides"].values())) > 1]
+
+
+def _speaks(side: Mapping[str, Any]) -> bool:
+    return bool(side["excerpts"])
 
 
 def _load_summary(data: Path) -> list[Sample]:
@@ -52,7 +56,7 @@ def _load_summary(data: Path) -> list[Sample]:
         )
         for row in read_jsonl(data / _FILE)
         for name, side in row["sides"].items()
-        if side["summary"] and side["excerpts"]
+        if side["summary"] and _speaks(side)
     ]
 
 

@@ -37,11 +37,14 @@ def _claims(data: Path) -> Iterator[tuple[Mapping[str, Any], list[tuple[str, int
     pool = {row["pId"]: row["text"] for row in read_json(data / _POOL)}
     for claim in read_json(data / _GOLD):
         if split[str(claim["cId"])] == "test":
-            yield claim, [
-                (pool[number], cluster, _STANCE[one["stance_label_3"]])
-                for cluster, one in enumerate(claim["perspectives"])
-                for number in one["pids"]
-            ]
+            yield (
+                claim,
+                [
+                    (pool[number], cluster, _STANCE[one["stance_label_3"]])
+                    for cluster, one in enumerate(claim["perspectives"])
+                    for number in one["pids"]
+                ],
+            )
 
 
 def _sample(claim: Mapping[str, Any], task: Task, texts: list[str], labels: list[int]) -> Sample:
