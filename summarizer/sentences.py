@@ -22,6 +22,8 @@ _ELLIPSIS = re.compile(
     r"(?:…|\.\s?\.\s?\.)[\"”’]?\s+(?=[\"“‘]?(?:He|She|It|We|You|They|The|This|That|These|There|If|But"
     r"|And|So|In|For|As|When|What|His|Her|Our|My|A|An)\b)"
 )
+# syntok knows most titles, not all of them before a name in capitals or brackets.
+_TITLE = re.compile(r"\b(?:Reps?|Sens?|Gov|Gen|Lt|Col|Rev|Mrs?|Ms|Dr|Prof|Sgt|Capt|vs?)\.\s*$")
 _INVISIBLE = "\u200b\ufeff\u2060"
 
 
@@ -72,7 +74,13 @@ def _boundaries(paragraph: str, offset: int) -> list[int]:
     line = re.sub(r"[\s\u0085\u2028\u2029]", " ", paragraph)
     for block in segmenter.analyze(line):
         starts.update(sentence[0].offset for sentence in block if sentence)
-    return [offset + at for at in sorted(starts) if at and not _CONTINUES.match(paragraph, at)]
+    return [offset + at for at in sorted(starts) if at and not _goes_on(paragraph, at)]
+
+
+def _goes_on(paragraph: str, at: int) -> bool:
+    """Return whether a sentence goes on at `at`, where syntok would end it."""
+    before = paragraph[max(0, at - 10) : at]
+    return _CONTINUES.match(paragraph, at) is not None or _TITLE.search(before) is not None
 
 
 def strip_span(text: str, start: int, end: int) -> Span:

@@ -1,7 +1,7 @@
 """Who says it: the holders of an article's claims, and which names mean the same holder."""
 
 from summarizer.holders.attribute import Holding, find_holders
-from summarizer.holders.names import merge_names
+from summarizer.holders.names import merge_names, number_holders
 from summarizer.holders.quotes import find_quotes
 
-__all__ = ["Holding", "find_holders", "find_quotes", "merge_names"]
+__all__ = ["Holding", "find_holders", "find_quotes", "merge_names", "number_holders"]

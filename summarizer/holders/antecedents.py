@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.holders import cues
-from summarizer.holders.grammar import NOUN_PHRASE, Token, tag_string
-from summarizer.holders.names import core, gender, is_person, merge_names, strip_titles
-from summarizer.sentences import Span
+from summarizer.holders.grammar import NOUN_PHRASE, Token, is_plural, tag_string
+from summarizer.holders.names import core, gender, is_person, merge_names, person_in, strip_titles
 
 _NAME = re.compile(r"C+(?:SC+)?")
+_LAST_NAME = re.compile(r"C(?:[CJ](?=C)|C)*$")
+_ORGANISATION = re.compile(r"D?C(?:[CS]|[PJ]D?(?=C))*")
 _OPENING = re.compile(rf"(?:[KJBR],?|P[^,VE]{{1,12}},)?(?P<np>{NOUN_PHRASE})(?![S])")
 _APPOSITION = re.compile(r",D?[AC]{0,4}?(N)|,D?A{0,3}(N)")
+_ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 _REACH = 4  # sentences that a pronoun may look back: a longer reach is a guess
 
 
@@ -25,23 +27,22 @@ class _Mention:
     start: int
     plural: bool
     subject: bool
+    source: bool = False
 
 
 class Antecedents:
     """Remembers who was named so far, sentence by sentence, and resolves source phrases."""
 
-    def __init__(
-        self, text: str, sentences: Sequence[Span], tokens: Sequence[Sequence[Token]]
-    ) -> None:
+    def __init__(self, text: str, tokens: Sequence[Sequence[Token]]) -> None:
         self._text = text
-        self._sentences = sentences
         self._tokens = tokens
         self._mentions: list[_Mention] = []
         self._number = -1
-        names = list(_full_names(text, tokens))
+        names = sorted(set(_full_names(text, tokens)))
         self._full = merge_names([*names, *{name.split()[-1] for name in names}])
-        self._sexes = _genders(names)
-        self._roles = _roles(text, tokens)
+        self._people = set(self._full.values())
+        self._sexes = {name: sex for name in names if (sex := gender(name)) is not None}
+        self._roles = self._read_roles()
 
     def enter(self, number: int) -> None:
         """Go to sentence `number` and note the names that it mentions."""
@@ -55,46 +56,48 @@ class Antecedents:
             subject = first[0] <= start and end <= first[1]
             if tags[end : end + 1] != "S":
                 self._note(self._phrase(tokens[start:end]), tokens[start].start, subject=subject)
-        if opening and set(tags[slice(*first)]) & set("N") and "C" not in tags[slice(*first)]:
-            self._note_tokens(tokens[slice(*first)])
+        if "N" in tags[slice(*first)] and "C" not in tags[slice(*first)]:
+            phrase = tokens[slice(*first)]
+            plural = is_plural(phrase)
+            self._note(self._phrase(phrase), phrase[0].start, subject=True, plural=plural)
 
     def resolve(self, phrase: Sequence[Token]) -> str | None:
         """Return the name to show for a source phrase, or None where that is not safe."""
         tags = tag_string(phrase)
         word = phrase[0].text.lower()
-        if tags == "F":
-            return None
         if tags == "H":
             return self._of_pronoun(word, phrase[0].start)
-        if phrase[0].tag == "D" and word in _POSSESSIVES:
+        if tags == "F" or word in cues.POSSESSIVES:
             return None
         name = self._named(phrase, tags)
-        self._note(name, phrase[0].start, subject=True, plural=_plural(phrase))
+        self._mentions.append(
+            _Mention(name, self._number, phrase[0].start, is_plural(phrase), True, True)
+        )
         return name
 
     def _named(self, phrase: Sequence[Token], tags: str) -> str:
-        if tags[-1] == "C" or re.fullmatch(r"D?[ACNS]*C+(?:PD?C+)?", tags):
-            run = list(re.finditer(r"C(?:[CJS](?=C)|C|P(?=D?C)|(?<=P)D)*", tags))
-            if run:
-                start, end = run[-1].span()
-                return self._fullest(strip_titles(self._phrase(phrase[start:end])))
-        if re.fullmatch(r"DA{0,2}N", tags) and phrase[0].text.lower() == "the":
-            known = self._with_role(phrase[-1].text.lower())
-            if known is not None:
-                return known
+        """Return a person by name alone, an organisation without article, a group as it stands."""
+        run = _LAST_NAME.search(tags)
+        if run is not None:
+            last = self._phrase(phrase[slice(*run.span())])
+            person = self._fullest(person_in(last) or strip_titles(last))
+            if person in self._people or is_person(person):
+                return person
+        if _ORGANISATION.fullmatch(tags):
+            return _ARTICLE.sub("", self._phrase(phrase))
+        if re.fullmatch(r"D[AC]{0,2}N", tags) and phrase[0].text.lower() == "the":
+            return self._with_role(phrase[-1].text.lower()) or self._phrase(phrase)
         return self._phrase(phrase)
 
     def _with_role(self, role: str) -> str | None:
-        """Return the one recent person whom the article called by `role`."""
+        """Return the one person whom the article calls by `role`, or the one named last."""
         if role not in cues.PEOPLE:
             return None
-        recent = [
-            mention.name
-            for mention in reversed(self._mentions)
-            if self._number - mention.sentence <= _REACH
-            and role in self._roles.get(mention.name, ())
-        ]
-        return recent[0] if recent and len(set(recent)) == 1 else None
+        called = {name for name, roles in self._roles.items() if role in roles}
+        for reach in (_REACH, 2, 1):
+            if len(called) > 1:
+                called &= {m.name for m in self._mentions if self._number - m.sentence <= reach}
+        return called.pop() if len(called) == 1 else None
 
     def _of_pronoun(self, word: str, start: int) -> str | None:
         fitting = [
@@ -118,12 +121,17 @@ class Antecedents:
     def _fits(self, word: str, mention: _Mention) -> bool:
         if word == "they":
             return mention.plural
-        if word == "it" or mention.plural:
+        if word == "it":
+            return mention.source and not mention.plural and not self._is_person(mention.name)
+        if mention.plural:
             return False
         sex = self._sexes.get(mention.name) or gender(mention.name)
         if sex is None:
-            return is_person(mention.name) or mention.name in self._roles
+            return self._is_person(mention.name)
         return sex == {"he": "m", "she": "f"}[word]
+
+    def _is_person(self, name: str) -> bool:
+        return name in self._people or is_person(name)
 
     def _note(self, name: str, start: int, *, subject: bool, plural: bool = False) -> None:
         full = self._fullest(strip_titles(name))
@@ -131,27 +139,34 @@ class Antecedents:
         while self._number - self._mentions[0].sentence > _REACH:
             self._mentions.pop(0)
 
-    def _note_tokens(self, phrase: Sequence[Token]) -> None:
-        self._note(self._phrase(phrase), phrase[0].start, subject=True, plural=_plural(phrase))
-
     def _phrase(self, tokens: Sequence[Token]) -> str:
         return self._text[tokens[0].start : tokens[-1].end]
 
     def _fullest(self, name: str) -> str:
         return self._full.get(name, name)
 
+    def _read_roles(self) -> dict[str, set[str]]:
+        """Return what each person is called: titles and nouns before the name, apposition after."""
+        roles: dict[str, set[str]] = defaultdict(set)
+        for sentence in self._tokens:
+            tags = tag_string(sentence)
+            for match in re.finditer(r"(?P<before>[AN]{0,3})(?P<name>C{1,5})", tags):
+                run = sentence[slice(*match.span("name"))]
+                name = self._fullest(_untitled(self._phrase(run)))
+                words = [token.text for token in sentence[slice(*match.span("before"))]]
+                words += [word for word in self._phrase(run).split() if word not in name.split()]
+                after = _APPOSITION.match(tags, match.end())
+                words += [sentence[after.end() - 1].text] if after else []
+                roles[name] |= {role for role in map(_expand, words) if role in cues.PEOPLE}
+        return {name: words for name, words in roles.items() if words}
 
-_POSSESSIVES = frozenset(["his", "her", "their", "its", "my", "our", "your"])
-_TITLE_OF_LAST = frozenset(["mr", "mrs", "ms", "miss"])
 
-
-def _plural(phrase: Sequence[Token]) -> bool:
-    tags = tag_string(phrase)
-    head_end = min((i for i, tag in enumerate(tags) if tag == "P"), default=len(tags))
-    word = phrase[max(head_end - 1, 0)].text.lower()
-    if "J" in tags or word in {"people", "police", "lawmakers"} | cues.QUANTIFIERS:
-        return True
-    return "N" in tags and word.endswith("s")
+def _untitled(name: str) -> str:
+    """Return a name without any title, down to one word: "President Lee" -> "Lee"."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower().rstrip(".") in cues.TITLES:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _full_names(text: str, tokens: Sequence[Sequence[Token]]) -> Iterator[str]:
@@ -160,29 +175,9 @@ def _full_names(text: str, tokens: Sequence[Sequence[Token]]) -> Iterator[str]:
         for match in re.finditer(r"C{2,5}", tag_string(sentence)):
             run = sentence[match.start() : match.end()]
             name = text[run[0].start : run[-1].end]
-            bare = strip_titles(name)
-            if len(core(name)) in {2, 3} and (is_person(name) or is_person(bare)):
-                yield bare
-
-
-def _genders(names: Sequence[str]) -> dict[str, str]:
-    return {name: sex for name in names if (sex := gender(name)) is not None}
-
-
-def _roles(text: str, tokens: Sequence[Sequence[Token]]) -> dict[str, set[str]]:
-    """Return what each person is called: titles and nouns before the name, apposition after."""
-    roles: dict[str, set[str]] = defaultdict(set)
-    for sentence in tokens:
-        tags = tag_string(sentence)
-        for match in re.finditer(r"[ANC]{0,4}C{2}", tags):
-            run = sentence[match.start() : match.end()]
-            name = strip_titles(text[run[-2].start : run[-1].end])
-            words = {_expand(token.text) for token in run[:-2]}
-            after = _APPOSITION.match(tags, match.end())
-            if after:
-                words.add(sentence[after.end() - 1].text.lower())
-            roles[name] |= {word for word in words if word in cues.PEOPLE}
-    return {name: words for name, words in roles.items() if words}
+            person = person_in(name)
+            if person is not None and len(core(person)) in {2, 3}:
+                yield person
 
 
 _ABBREVIATED = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}

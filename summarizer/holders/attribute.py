@@ -49,8 +49,8 @@ def find_holders(
     """
     quotes = find_quotes(text)
     tokens = [tokenize(text, span, quotes_within(quotes, span)) for span in sentences]
-    voices = _voices(text, sentences, tokens)
-    speakers = _speakers(text, sentences, quotes, voices)
+    voices = _voices(text, tokens)
+    speakers = _speakers(sentences, quotes, voices)
     holdings: list[Holding | None] = []
     at = 0
     for claim in claims:
@@ -61,11 +61,9 @@ def find_holders(
     return _shown(holdings)
 
 
-def _voices(
-    text: str, sentences: Sequence[Span], tokens: Sequence[Sequence[Token]]
-) -> list[list[_Voice]]:
+def _voices(text: str, tokens: Sequence[Sequence[Token]]) -> list[list[_Voice]]:
     """Return the resolved attributions of each sentence."""
-    antecedents = Antecedents(text, sentences, tokens)
+    antecedents = Antecedents(text, tokens)
     voices = []
     for number, sentence in enumerate(tokens):
         antecedents.enter(number)
@@ -81,17 +79,18 @@ def _voices(
 def _holding(
     claim: Span, voices: Sequence[_Voice], quoted: Sequence[tuple[Quote, Holding | None]]
 ) -> Holding | None:
-    """Return whose words or report make up most of `claim`; the first of equals."""
-    best: Holding | None = None
-    share = _MIN_SHARE
-    needed = (claim[1] - claim[0]) * share
-    reported = [(_overlap(claim, voice.attribution.scope), voice.holding) for voice in voices]
-    spoken = [(_overlap(claim, (quote.start, quote.end)), holding) for quote, holding in quoted]
-    most = needed
-    for size, holding in (*reported, *spoken):
-        if size > most or (size == most and best is None):
-            best, most = holding, size
-    return best
+    """Return whose words or report make up most of `claim`; of equals an outer one, the first."""
+    reported = [
+        (_overlap(claim, voice.attribution.scope), voice.attribution.outer, voice.holding)
+        for voice in voices
+    ]
+    spoken = [
+        (_overlap(claim, (quote.start, quote.end)), False, holding) for quote, holding in quoted
+    ]
+    best = max((*reported, *spoken), key=lambda one: one[:2], default=None)
+    if best is None or best[0] < _MIN_SHARE * (claim[1] - claim[0]):
+        return None
+    return best[2]
 
 
 def _overlap(one: Span, other: Span) -> int:
@@ -99,7 +98,6 @@ def _overlap(one: Span, other: Span) -> int:
 
 
 def _speakers(
-    text: str,
     sentences: Sequence[Span],
     quotes: Sequence[Quote],
     voices: Sequence[Sequence[_Voice]],
@@ -112,7 +110,7 @@ def _speakers(
     for following, one in pairwise(reversed(quotes)):
         if following.carries_on and following.start in speakers:
             speakers.setdefault(one.start, speakers[following.start])
-    _carry_forward(text, sentences, quotes, voices, speakers)
+    _carry_forward(sentences, quotes, voices, speakers)
     return speakers
 
 
@@ -141,7 +139,6 @@ def _distance(cue: int, quote: Quote) -> int:
 
 
 def _carry_forward(
-    text: str,
     sentences: Sequence[Span],
     quotes: Sequence[Quote],
     voices: Sequence[Sequence[_Voice]],
@@ -159,7 +156,7 @@ def _carry_forward(
         if quote.start in speakers or number == 0 or sentences[number][0] != quote.start:
             continue
         before = sentences[number - 1]
-        earlier = [q for q in quotes if before[0] <= q.start < before[1] or q.end == before[1]]
+        earlier = quotes_within(quotes, before)
         spoken = [speakers[q.start] for q in earlier if q.start in speakers]
         named = [voice.holding for voice in voices[number - 1] if voice.holding is not None]
         if named or spoken:

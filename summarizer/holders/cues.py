@@ -28,7 +28,7 @@ STANCE = _words("""
     oppose support endorse defend dispute challenge question attack mock applaud welcome favor
     favour describe call label rip hail tout advocate demand propose recommend liken rebuke
     characterize characterise portray deride ridicule lambast commend champion deplore rail
-    downplay credit disavow protest plead point put
+    downplay credit disavow protest plead point put brand charge chastise scold hail back speak
 """)
 
 BELIEF = _words("""
@@ -40,12 +40,17 @@ BELIEF = _words("""
 PARTICLES = {
     "point": _words("out to"),
     "put": _words("it"),
+    "spoke": _words("of out against about in"),
+    "speak": _words("of out against about in"),
 }
 
-FINDING = _words("show find suggest indicate reveal conclude estimate predict project")
+FINDING = _words("""
+    show find suggest indicate reveal conclude estimate predict project
+""")
 
 IRREGULAR = {
     "say": ("says", "said", "saying"),
+    "speak": ("speaks", "spoke", "speaking"),
     "put": ("puts", "put", "putting"),
     "tell": ("tells", "told", "telling"),
     "write": ("writes", "wrote", "writing"),
@@ -86,7 +91,7 @@ PRONOUNS = _words("he she they it")
 FIRST_PERSON = _words("i we you me us")
 RELATIVES = _words("who which that whose whom")
 PREPOSITIONS = _words("""
-    of for from in at with on to by against among under between behind inside within near across
+    of for from in at with on by against among under between behind inside within near across
     into about over through toward towards during without beyond around outside like despite amid
     including throughout following
 """)
@@ -102,23 +107,30 @@ AUXILIARIES = _words("""
 FORMS_OF_BE = _words("""
     is are was were be been being isn't aren't wasn't weren't 'm 're am
 """)
-NEGATIONS = _words("not never neither cannot can't don't doesn't didn't n't won't")
+NEGATIONS = _words("""
+    not never neither cannot can't don't doesn't didn't n't won't
+""")
 ADVERBS = _words("""
     also later then again even still now recently once often always just already further
     meanwhile however instead thus therefore too ever long first himself herself themselves
-    itself all both each soon today yesterday tomorrow
+    itself there here either neither only soon today yesterday tomorrow
 """)
-NOT_ADVERBS = _words("family early ally only supply reply assembly july italy daily weekly rally")
+NOT_ADVERBS = _words("""
+    family early ally only supply reply assembly july italy daily weekly rally
+""")
 DATES = _words("""
     monday tuesday wednesday thursday friday saturday sunday january february march april june
     july august september october november december jan feb mar apr aug sept oct nov dec
-    today yesterday tonight
+    today yesterday tonight week weeks month months year years morning afternoon evening night
+    weekend day days hours
 """)
 
 # "Some say", "many believe": determiners that stand alone as a subject.
 QUANTIFIERS = _words("some many most several few both those all another one each")
 # "While critics argue x, y": the view ends with its clause.
-CONCESSIVE = _words("while although though whereas if when because since unless after before")
+CONCESSIVE = _words("""
+    while although though whereas if when because since unless after before
+""")
 
 # Conjunctions that set a clause against the one before them, and against the one that follows.
 TURNS = _words("but while whereas although though yet")
@@ -142,11 +154,20 @@ FINITE_VERBS = _words("""
 CONTRASTS = _words("but while although though whereas yet")
 
 # Heads that take a verb without -s though they do not end in s.
-PLURALS = _words("people police women men media data staff congressmen spokesmen they we i you")
+PLURALS = _words("""
+    some many most several few both those all others people police women men media data staff
+    congressmen spokesmen they we i you
+""")
+POSSESSIVES = _words("his her their its my our your")
 NAME_PARTICLES = _words("of for and the in on de van von der bin al la el du da")
 
 # --- nouns that can hold a view ----------------------------------------------------------------
 
+# "issued a statement saying": the statement's author says it.
+STATEMENTS = _words("""
+    statement statements letter tweet tweets memo email brief post message note interview
+    monday tuesday wednesday thursday friday saturday sunday reporters
+""")
 PEOPLE = _words("""
     critics critic analysts analyst experts expert officials official supporters supporter
     opponents opponent proponents proponent advocates advocate lawmakers lawmaker senators senator
@@ -204,8 +225,16 @@ TITLES = _words("""
     rabbi imam ayatollah sheikh district solicitor then-sen then-president ex-president host
     congressmember delegate councilman councilwoman alderman treasurer coach commander
 """)
+# Words of TITLES that begin the names of organisations as well: no sign of a person.
+SHARED_TITLES = _words("""
+    house senate state us u.s gop democratic republican democrat foreign minority majority press
+    homeland defense treasury interior commerce labor health education energy transportation
+    general chief major first vice deputy senior acting assistant former prime justice attorney
+    district whip
+""")
 # "Bank of England" is one name; "Smith of Georgetown" is a name and a place.
 ORGANISATIONS = _words("""
+    republicans democrats republican democrat party
     bank department university college ministry house board bureau chamber council center centre
     institute office committee court church federation association academy organization
     organisation league republic union society club party school agency administration commission

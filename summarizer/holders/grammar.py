@@ -1,7 +1,7 @@
 """Words of a sentence and one letter for each, so that a phrase is a regular expression.
 
 C name   N person, group or document   A other word   D determiner   # number   S possessive
-H he she they it   F first person      W who which    P preposition  J and, or
+H he she they it   F first person      W who which    P preposition  J and, or     T to
 V reporting verb   G its -ing form     Z attitude     X auxiliary    E form of be   B adverb
 ! negation         K subordinator      R date         Y according    Q quotation
 , ; : - .          punctuation
@@ -31,9 +31,9 @@ _WORD = re.compile(
 _SHORT_QUOTE = 3  # “the ‘Squad’ members”: so few words, unpunctuated, are part of a phrase
 _PUNCTUATION = {"—": "-", "–": "-", "--": "-", "―": "-", ",": ",", ";": ";", ":": ":"}
 
-CORE = r"D{0,2}#?(?:[ACN#]S?|CJ(?=C)|CP(?=C)){0,8}[CN]"
+CORE = r"(?:D{1,2}#?A{0,3}|#?A{1,3}(?=N)|)(?:[CN]S?A{0,3}|CJ(?=C)|CP(?=C)){0,6}[CN]"
 _OBJECT = r"D{0,2}(?:[ACN#]S?){0,5}[ACN]"
-_PP = rf"(?:A?P{_OBJECT})"
+_PP = rf"(?:A?P{_OBJECT}|(?<=N)T{_OBJECT})"
 NOUN_PHRASE = rf"(?:{CORE}{_PP}{{0,2}}(?:,?J{CORE})?|[HF])"
 
 
@@ -90,6 +90,7 @@ _TABLES = (  # the first that holds the word, in lower case, gives its letter
     ("W", cues.RELATIVES),
     ("!", cues.NEGATIONS),
     ("D", cues.DETERMINERS),
+    ("T", frozenset({"to"})),
     ("P", cues.PREPOSITIONS),
     ("J", cues.COORDINATORS),
     ("K", cues.SUBORDINATORS),
@@ -149,10 +150,10 @@ def _tag(word: str, *, first: bool) -> str:
 
 def _capitalised(word: str, lower: str) -> str:
     """Return the letter of a capitalised word that does not begin its sentence."""
-    if lower in cues.DATES and word != "MAY":
+    if lower in cues.DATES:
         return "R"
-    if word == "I":
-        return "F"
+    if lower in cues.PRONOUNS or lower in cues.FIRST_PERSON:
+        return "H" if word.istitle() and word != "I" else "F" if word == "I" else "C"
     return "D" if lower == "the" else "C"
 
 
@@ -174,3 +175,14 @@ def _lower_case(word: str, lower: str) -> str:
 def tag_string(tokens: Sequence[Token]) -> str:
     """Return the letters of `tokens`, one each."""
     return "".join(token.tag for token in tokens)
+
+
+def is_plural(phrase: Sequence[Token]) -> bool:
+    """Return whether a verb without -s fits `phrase`; names in -s count as both."""
+    tags = tag_string(phrase)
+    head_end = min((i for i, tag in enumerate(tags) if tag == "P"), default=len(tags))
+    head = phrase[max(head_end - 1, 0)]
+    word = head.text.lower()
+    if "J" in tags or word in cues.PLURALS or (head.tag == "D" and word in cues.QUANTIFIERS):
+        return True
+    return head.tag in "NA" and word.endswith("s") and not word.endswith("ss")

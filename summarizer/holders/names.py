@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from summarizer.holders import cues
+
+_FIRST_NAMES = cues.MALE | cues.FEMALE
+_SIGNS_OF_A_PERSON = (cues.TITLES - cues.SHARED_TITLES) | _FIRST_NAMES
 
 Gender = Literal["m", "f"]
 
@@ -58,9 +61,25 @@ def is_person(name: str) -> bool:
     """Return whether `name` looks like one person's: a title or first name, then a surname."""
     bare = _OWNER.sub("", _ARTICLE.sub("", name.strip()))
     words = bare.split()
-    if not _is_name(words) or _is_group(words) or len(words) < 2:
+    if not _is_name(words) or _is_group(words) or len(words) < 2 or len(_plain(words[-1])) < 2:
         return False
-    return _plain(words[0]) in cues.TITLES | cues.MALE | cues.FEMALE or words[0].endswith(".")
+    if _plain(words[-1]) in cues.TITLES or (words[-1].isupper() and not bare.isupper()):
+        return False  # "Former FBI", "House Republican"
+    return _plain(words[0]) in _SIGNS_OF_A_PERSON or re.fullmatch(r"[A-Z]\.", words[0]) is not None
+
+
+def person_in(name: str) -> str | None:
+    """Return the person's name at the end of `name`, without titles, or None.
+
+    "Director of National Intelligence Ann Lee" -> "Ann Lee".
+    """
+    words = name.split()
+    for first in range(max(len(words) - 1, 0)):
+        rest = words[first:]
+        known = _plain(rest[0]) in _FIRST_NAMES and _plain(rest[0]) not in cues.TITLES
+        if known and is_person(" ".join(rest)):
+            return " ".join(rest)
+    return strip_titles(name) if is_person(name) else None
 
 
 def merge_names(names: Iterable[str]) -> dict[str, str]:
@@ -139,3 +158,12 @@ def _is_group(words: list[str]) -> bool:
     """Return whether a capitalised name is an organisation's."""
     plain = [_plain(word) for word in words]
     return plain[-1] in cues.ORGANISATIONS or "of" in plain or "for" in plain or "and" in plain
+
+
+def number_holders(holders: Sequence[str | None]) -> tuple[int, ...]:
+    """Return a number for each holder, the same for all variants of a name; -1 for None."""
+    canonical = merge_names([name for name in holders if name])
+    numbers: dict[str, int] = {}
+    return tuple(
+        numbers.setdefault(canonical[name], len(numbers)) if name else -1 for name in holders
+    )

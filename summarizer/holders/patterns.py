@@ -13,20 +13,25 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer.holders import cues
-from summarizer.holders.grammar import NOUN_PHRASE, VERBS, Token, Verb, tag_string
+from summarizer.holders.grammar import NOUN_PHRASE, VERBS, Token, Verb, is_plural, tag_string
 from summarizer.sentences import Span
 
 _WINDOW = 45  # letters looked at on one side of a verb; keeps long sentences linear
-_GROUP = r"(?P<group>(?:[XEB!]|P?R#?|,B,)*)"
+_GROUP = r"(?P<group>(?:[XEB!]|P?[DA]{0,2}R#?|,B,)*)"
 _SUBJECT = re.compile(rf"(?P<np>{NOUN_PHRASE}){_GROUP}$")
+_PROGRESSIVE = re.compile(rf"(?P<np>{NOUN_PHRASE})(?P<group>(?:[XEBS]|P?R)*)$")
 _QUANTIFIER = re.compile(rf"(?P<np>D){_GROUP}$")
-_WITH_CLAUSE = re.compile(rf"(?P<np>{NOUN_PHRASE})(?:,[^,;:Q]{{1,25}},|W[^,;:Q]{{1,14}}){_GROUP}$")
+_ASIDE = r"(?:,[^,;:Q]{1,25},|-[^;:Q\-]{1,30}-|W[^,;:Q]{0,14})"
+_WITH_CLAUSE = re.compile(rf"(?P<np>{NOUN_PHRASE})(?P<aside>{_ASIDE}){_GROUP}$")
+_LONG_ASIDE = re.compile(rf"(?P<np>C{{2,4}}),(?:W[^;:Q]{{1,35}}|[^;:QVXEHW]{{1,40}}),{_GROUP}$")
+_NAME_ASIDE = re.compile(r",(C{2,4})(?:,|PD?C+,)$")
 _HEAD = re.compile(r"D[ACN]{1,3}P$")
 _FIRST = re.compile(rf"(?:[KJB],?|P[^,V]{{1,12}},)?(?P<np>{NOUN_PHRASE})(?![S,P])")
 _AFTER = re.compile(rf"B?(?P<np>{NOUN_PHRASE})")
 _AFTER_TO = re.compile(rf"(?P<np>{NOUN_PHRASE}|D{{0,2}}[ACN#S]{{1,5}})")
-_CLOSED = re.compile(r"(?:[.,;:Q\-RWPKJG]|$)")
-_TRAILING = re.compile(rf"(?:B|P?R#?|P?{NOUN_PHRASE}|PDA){{0,3}}(?:[.,;Q\-]|$)")
+_LABEL = re.compile(r"\.?([CN]{1,4}):Q")
+_CLOSED = re.compile(r"(?:[.,;:Q\-RWPTKJG]|$)")
+_TRAILING = re.compile(rf"(?:B|P?[DA]{{0,2}}R#?|P?{NOUN_PHRASE}|PDA){{0,3}}(?:[.,;Q\-]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,14 @@ class Attribution:
     tokens: of the source phrase.
     cue: offset at which the cue begins.
     beside: the clause stands beside the one before it, as after "but", not inside it.
+    outer: it frames the whole sentence ("…, she said"), so it wins over an inner one.
     """
 
     tokens: tuple[Token, ...]
     scope: Span
     cue: int
     beside: bool = False
+    outer: bool = False
 
     @property
     def source(self) -> Span:
@@ -53,14 +60,18 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
     """Return the attributions of one sentence in the order of their cues."""
     tags = tag_string(tokens)
     found: list[Attribution] = []
+    label = _LABEL.match(tags)
+    if label is not None:
+        scope = tokens[0].start, tokens[-1].end
+        found.append(Attribution(tuple(tokens[slice(*label.span(1))]), scope, tokens[0].start))
     for index, token in enumerate(tokens):
         attribution = None
         if token.tag == "Y" or (index == 0 and token.text == "Per"):
             attribution = _according_to(tokens, tags, index)
         elif token.tag in "VZ" and _is_cue(tokens, index):
             attribution = _of_verb(tokens, tags, index, found)
-        elif token.tag == "G" and index and tags[index - 1] == ",":
-            attribution = _shared_subject(tokens, tags, index, found)
+        elif token.tag == "G":
+            attribution = _of_participle(tokens, tags, index, found)
         if attribution is not None:
             found.append(attribution)
     return _cut_scopes(found)
@@ -92,13 +103,14 @@ def _of_verb(
     span = _subject_before(tokens, tags, index)
     if span is not None:
         scope = _scope(tokens, tags, span, index)
-        beside = span[0] > 0 and _turns(tokens[span[0] - 1])
+        outer = span[0] > 0 and scope == (tokens[0].start, tokens[-1].end)
+        beside = span[0] > 0 and not outer and _turns(tokens[span[0] - 1])
         source = _trim(tokens[slice(*span)])
-        return Attribution(source, scope, tokens[index].start, beside)
+        return Attribution(source, scope, tokens[index].start, beside, outer)
     after = _subject_after(tokens, tags, index)
     if after is not None:
         scope = tokens[0].start, tokens[-1].end
-        return Attribution(_trim(tokens[slice(*after)]), scope, tokens[index].start)
+        return Attribution(_trim(tokens[slice(*after)]), scope, tokens[index].start, outer=True)
     before = tags[:index].rstrip("B")
     if before.endswith("J") and VERBS.get(tokens[index].text.lower(), Verb("", "")).form != "base":
         return _shared_subject(tokens, tags, index, found)
@@ -109,18 +121,41 @@ def _turns(token: Token) -> bool:
     return token.tag in ",;-J" or token.text.lower() in cues.CONTRASTS
 
 
+def _of_participle(
+    tokens: Sequence[Token], tags: str, index: int, found: Sequence[Attribution]
+) -> Attribution | None:
+    """Return the attribution of '…, saying x', 'a letter saying x' or 'is saying x'."""
+    before = tags[:index].rstrip("B")
+    if before.endswith("E") or re.search(r"[HC]S$", before):
+        low = max(0, index - _WINDOW)
+        match = _PROGRESSIVE.search(tags[low:index])
+        if match is None:
+            return None
+        source = _trim(tokens[low + match.start("np") : low + match.end("np")])
+        return Attribution(source, (source[0].start, tokens[-1].end), tokens[index].start)
+    if before.endswith(",") or (index and tokens[index - 1].text.lower() in cues.STATEMENTS):
+        return _shared_subject(tokens, tags, index, found)
+    return None
+
+
 def _subject_before(tokens: Sequence[Token], tags: str, index: int) -> Span | None:
     """Return the token range of the noun phrase that is the subject of the verb at `index`."""
     low = max(0, index - _WINDOW)
-    for pattern in (_SUBJECT, _QUANTIFIER, _WITH_CLAUSE):
+    for pattern in (_SUBJECT, _QUANTIFIER, _LONG_ASIDE, _WITH_CLAUSE):
         match = pattern.search(tags[low:index])
         if match is None:
             continue
         start, end = low + match.start("np"), low + match.end("np")
         if pattern is _QUANTIFIER and tokens[start].text.lower() not in cues.QUANTIFIERS:
             continue
-        if pattern is _WITH_CLAUSE and _subject_after(tokens, tags, index) is not None:
+        aside = pattern in {_WITH_CLAUSE, _LONG_ASIDE}
+        if aside and _subject_after(tokens, tags, index) is not None:
             continue
+        if pattern is _WITH_CLAUSE and (name := _NAME_ASIDE.match(match.group("aside"))):
+            start = low + match.start("aside") + name.start(1)
+            end = low + match.start("aside") + name.end(1)
+        if tags[:start].endswith("E") and not match.group("group"):
+            continue  # "was Congress informed"
         head = _HEAD.search(tags[:start])
         span = (head.start() if head else start, end)
         if _agrees(tokens[slice(*span)], tokens[index], match.group("group"), tokens[index + 1 :]):
@@ -138,24 +173,13 @@ def _agrees(phrase: Sequence[Token], verb: Token, group: str, following: Sequenc
     if form.kind == "finding" and not _is_finding(phrase, following):
         return False
     if form.form == "base":
-        return "X" in group or "!" in group or _plural(phrase)
-    return form.form == "past" or not _plural(phrase)
+        return "X" in group or "!" in group or is_plural(phrase)
+    return form.form == "past" or not is_plural(phrase)
 
 
 def _is_finding(phrase: Sequence[Token], following: Sequence[Token]) -> bool:
     words = {token.text.lower() for token in phrase}
     return bool(words & cues.DOCUMENTS) or (bool(following) and following[0].text == "that")
-
-
-def _plural(phrase: Sequence[Token]) -> bool:
-    """Return whether a verb without -s fits `phrase`; names in -s count as both."""
-    tags = tag_string(phrase)
-    head_end = min((i for i, tag in enumerate(tags) if tag == "P"), default=len(tags))
-    head = phrase[max(head_end - 1, 0)]
-    word = head.text.lower()
-    if "J" in tags or word in cues.PLURALS or (head.tag == "D" and word in cues.QUANTIFIERS):
-        return True
-    return head.tag in "NA" and word.endswith("s") and not word.endswith("ss")
 
 
 def _subject_after(tokens: Sequence[Token], tags: str, index: int) -> Span | None:
@@ -215,6 +239,9 @@ def _trim(phrase: Sequence[Token]) -> tuple[Token, ...]:
     """Return `phrase` without the place or post that follows a person's name."""
     tags = tag_string(phrase)
     name = re.match(r"D?[AN]*?(C(?:[CJ]?C|SC)*)P", tags)
-    if name is None or phrase[name.end(1) - 1].text.lower() in cues.ORGANISATIONS:
+    if name is None:
+        return tuple(phrase)
+    last = phrase[name.end(1) - 1].text.lower()
+    if last in cues.ORGANISATIONS or last in cues.TITLES:
         return tuple(phrase)
     return tuple(phrase[: name.end(1)])

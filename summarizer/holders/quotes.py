@@ -7,10 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# An opening mark follows nothing, a space, a bracket or a dash; a closing one anything else.
-_MARK = re.compile(r"[“”„\"]|(?<![\w.,!?…])‘(?=\w)|(?<=[.,!?…])’(?!\w)|\n\s*\n|\n")
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+_MARK = re.compile(r"''|``|[“”„\"]|(?<![\w.,!?…])‘(?=\w)|(?<=[.,!?…])’(?!\w)")
 _OPENING_CONTEXT = re.compile(r"[\s(\[—–\-/:]")
-
+_CLOSERS = {"‘": ("’",), '"': ('"', "”"), "„": ("“", "”"), "''": ("''",), "``": ("''",)}
+# "ANCHOR: Good evening." in a transcript: what follows the label is a quotation.
+_TURN = re.compile(r"[“\"]?(?:[A-Z][A-Z.'’-]+\s){0,3}[A-Z][A-Z.'’-]{2,}:\s+(?=\S)")
 
 _Span = tuple[int, int]
 
@@ -28,28 +30,20 @@ class Quote:
 
 
 def find_quotes(text: str) -> list[Quote]:
-    """Return the outermost quotations of `text` in order; none spans a line break."""
+    """Return the outermost quotations of `text` in order; none spans a blank line.
+
+    A turn in a transcript ("ANCHOR: Good evening.") counts as one, from after its label.
+    """
     quotes: list[Quote] = []
-    opened: int | None = None
-    closer = ""
-    unclosed = False  # the last quotation ran to the end of its paragraph
-    for match in _MARK.finditer(text):
-        mark, at = match.group(), match.start()
-        if mark.startswith("\n"):
-            if opened is not None:
-                quotes.append(Quote(opened, at, unclosed))
-            unclosed, opened = opened is not None, None
-        elif opened is None:
-            if _opens(text, at, mark):
-                opened, closer = at, _closer(mark)
-                unclosed = unclosed and not text[_line_start(text, at) : at].strip()
-            elif mark == "”":
-                unclosed = False
-        elif mark in closer and not (mark == '"' and _opens(text, at, mark)):
-            quotes.append(Quote(opened, match.end(), unclosed))
-            opened, unclosed = None, False
-    if opened is not None:
-        quotes.append(Quote(opened, len(text), unclosed))
+    unclosed = False
+    for match in _PARAGRAPH.finditer(text):
+        turn = _TURN.match(text, *match.span())
+        if turn is not None:
+            quotes.append(Quote(turn.end(), match.end()))
+            unclosed = False
+            continue
+        found, unclosed = _in_paragraph(text, match.span(), unclosed)
+        quotes += found
     return quotes
 
 
@@ -64,17 +58,32 @@ def _start(quote: Quote) -> int:
     return quote.start
 
 
-def _line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
+def _in_paragraph(text: str, span: _Span, unclosed: bool) -> tuple[list[Quote], bool]:
+    """Return the quotations of a paragraph, and whether the last one was left open."""
+    quotes: list[Quote] = []
+    opened, carries_on = -1, False
+    closers: tuple[str, ...] = ()
+    for match in _MARK.finditer(text, *span):
+        mark, at = match.group(), match.start()
+        if opened < 0 and _opens(text, at, mark):
+            opened, closers = at, _CLOSERS.get(mark, ("”", '"'))
+            carries_on = unclosed and at == span[0]
+        elif opened >= 0 and mark in closers and not _straight_opening(text, at, mark):
+            quotes.append(Quote(opened, match.end(), carries_on))
+            opened, carries_on = -1, False
+    if opened >= 0:
+        quotes.append(Quote(opened, span[1], carries_on))
+    return quotes, opened >= 0
 
 
-def _closer(mark: str) -> str:
-    return {"‘": "’", '"': '"”', "„": "“”"}.get(mark, '”"')
+def _straight_opening(text: str, at: int, mark: str) -> bool:
+    return mark in {'"', "''"} and _opens(text, at, mark)
 
 
 def _opens(text: str, at: int, mark: str) -> bool:
-    if mark in "“„‘":
+    if mark in {"“", "„", "‘", "``"}:
         return True
-    if mark != '"' or at + 1 >= len(text) or text[at + 1].isspace():
+    following = at + len(mark)
+    if mark not in {'"', "''"} or following >= len(text) or text[following].isspace():
         return False
     return at == 0 or _OPENING_CONTEXT.match(text[at - 1]) is not None
