@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 import numpy as np
+import trafilatura
 from sklearn.cluster import AgglomerativeClustering, KMeans
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
@@ -259,6 +260,17 @@ def _nearest(texts: Sequence[str], reference: str) -> str:
     return max(texts, key=lambda one: metrics.rouge(reference, one)["rouge1"])
 
 
+class Trafilatura(Baseline):
+    """trafilatura with its own defaults."""
+
+    name = "trafilatura"
+    tasks = frozenset({"extract"})
+
+    def extract(self, sample: Sample) -> str:
+        """Return the main text of the page."""
+        return trafilatura.extract(sample.input["html"], include_comments=False) or ""
+
+
 BASELINES: tuple[type[Baseline], ...] = (
     Random,
     Lead,
@@ -267,4 +279,5 @@ BASELINES: tuple[type[Baseline], ...] = (
     TfIdf,
     KMeansMiniLM,
     Oracle,
+    Trafilatura,
 )

@@ -35,15 +35,24 @@ def root(suite: Suite, data: Path | None) -> Path:
         return BUNDLED
     if data is None:
         raise DataError(f"name the data folder with --data or {VARIABLE}; source: {suite.source}")
-    missing = [path for path in suite.data if not (data / path).is_file()]
+    missing = [path for path in suite.data if not (data / path).exists()]
     if missing:
         raise DataError(f"{data / missing[0]} is missing; get it from {suite.source}")
     return data
 
 
 def digests(suite: Suite, data: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file of `suite` as it lies in `data`."""
-    return {path: sha256((data / path).read_bytes()).hexdigest() for path in suite.data}
+    """Return the SHA-256 of each file and folder of `suite` as it lies in `data`."""
+    return {path: _digest(data / path) for path in suite.data}
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file, or of the names and digests of the files of a folder."""
+    if path.is_file():
+        return sha256(path.read_bytes()).hexdigest()
+    files = sorted(file for file in path.rglob("*") if file.is_file())
+    lines = (f"{file.relative_to(path).as_posix()} {_digest(file)}\n" for file in files)
+    return sha256("".join(lines).encode()).hexdigest()
 
 
 def changed(suite: Suite, found: Mapping[str, str]) -> list[str]:

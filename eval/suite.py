@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-Task = Literal["analyze", "sides", "points", "stance", "summary"]
+Task = Literal["analyze", "sides", "points", "stance", "summary", "attribute", "extract"]
 """What is asked of a system, and what its prediction is, as JSON:
 
 analyze   article → an analysis in the published JSON schema
@@ -22,6 +22,8 @@ sides     texts (and perhaps a question) → viewpoint number per text, -1 = in 
 points    texts → same-point group per text
 stance    a statement and texts → score in [-1, 1] per text
 summary   texts → one text
+attribute article → [start, end, holder] of each claim, holder null in the article's own voice
+extract   HTML → the text of the article, "" when there is none
 """
 
 Prediction = Any
@@ -68,7 +70,7 @@ class Floor:
 class Suite:
     """A benchmark: data, scorer, main metric and the figures it is held against.
 
-    data: path of each file under the data folder → SHA-256 of the version that was measured.
+    data: path of each file or folder under the data folder → SHA-256 of what was measured.
     derived: figures made of other figures (such as a macro average), by name.
     """
 

@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, get_args
 
 import summarizer
 from eval import build
 from eval.baselines import BASELINES
 from eval.suite import Prediction, Sample, System, Task
-from summarizer import Analysis, DataError
+from summarizer import Analysis, DataError, NoArticleError
 from summarizer.testing import FirstClaimWriter, HashEncoder
 
 
@@ -27,9 +28,10 @@ class Product:
 
     @property
     def digest(self) -> str:
-        """The `made_with` of the summarizer, as one digest."""
-        made_with = json.dumps(dict(self._product.made_with), sort_keys=True)
-        return sha256(made_with.encode()).hexdigest()[:12]
+        """Version, encoder, writer and settings of the summarizer."""
+        product = self._product
+        made_of = (product.encoder.digest, product.writer.digest, product.settings.digest)
+        return " ".join((summarizer.__version__, *made_of))
 
     def fit(self, samples: Sequence[Sample], /) -> None:
         """Nothing to learn."""
@@ -48,12 +50,28 @@ class Product:
                 return [float(s) for s in product.stance(given["question"], given["texts"])]
             case "summary":
                 return product.summarize_viewpoint(given["texts"]).text
+            case "attribute":
+                found = product.analyze(build.article(given))
+                return [[claim.start, claim.end, claim.holder] for claim in found.claims]
+            case "extract":
+                return _extract(product, given["html"])
+
+
+def _extract(product: summarizer.Summarizer, html: str) -> str:
+    """Return the article of a page as a user gets it; a page that is refused has none."""
+    with TemporaryDirectory() as folder:
+        page = Path(folder, "page.html")
+        page.write_text(html, encoding="utf-8")
+        try:
+            return product.analyze(page).articles[0].text
+        except NoArticleError:
+            return ""
 
 
 class Predictions:
     """Answers of any system, read from JSONL lines {"suite", "id", "prediction"}."""
 
-    tasks = frozenset[Task]({"analyze", "sides", "points", "stance", "summary"})
+    tasks = frozenset[Task](get_args(Task))
 
     def __init__(self, path: Path) -> None:
         self.name = f"file:{path.stem}"
@@ -87,8 +105,10 @@ def _parse(path: Path, content: str) -> list[tuple[str, Any]]:
 def _check(sample: Sample, answer: Prediction) -> None:
     if sample.task == "analyze":
         Analysis.from_dict(answer)
-    elif sample.task == "summary":
+    elif sample.task in {"summary", "extract"}:
         _require(isinstance(answer, str), sample, "a text")
+    elif sample.task == "attribute":
+        _require(isinstance(answer, list), sample, "a list of [start, end, holder]")
     else:
         count = len(sample.input["texts"])
         _require(isinstance(answer, list) and len(answer) == count, sample, f"{count} numbers")
@@ -99,8 +119,8 @@ def _require(fits: bool, sample: Sample, shape: str) -> None:
         raise DataError(f"prediction for {sample.id}: expected {shape}")
 
 
-_FAKE_TASKS = frozenset[Task]({"analyze", "sides", "points", "summary"})
-_ALL_TASKS = frozenset[Task]({*_FAKE_TASKS, "stance"})
+_ALL_TASKS = frozenset[Task](get_args(Task))
+_FAKE_TASKS = _ALL_TASKS - {"stance"}
 
 
 def names() -> list[str]:

@@ -27,7 +27,7 @@ def spans(text: str) -> list[tuple[int, int]]:
 def _spans_of_line(line: str) -> list[tuple[int, int]]:
     return [
         (sentence[0].offset, sentence[-1].offset + len(sentence[-1].value))
-        for paragraph in segmenter.analyze(line)
+        for paragraph in segmenter.analyze(line.rstrip())
         for sentence in map(list, paragraph)
         if sentence
     ]
