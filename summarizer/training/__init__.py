@@ -1,0 +1,1 @@
+"""Trains the bundled models: `python -m summarizer.training --help` (extra `train`)."""
