@@ -35,6 +35,7 @@ _SIGNATURES = (
 )
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROLS = 0.01
+_MAX_TYPOGRAPHIC = 0.1  # share of bytes that quotation marks, dashes and accents take
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
@@ -70,19 +71,28 @@ def decode(content: bytes, *, charset: str | None = None) -> str:
             return content.decode(name, errors="replace").removeprefix("\ufeff")
     meta = _META.search(content[:_META_BYTES])
     declared = charset or (meta.group(1).decode("ascii", "replace") if meta else None)
-    for name in ("utf-8", _python_codec(declared)):
+    for name in ["utf-8"] + ([_python_codec(declared)] if declared else []):
         try:
             return content.decode(name)
         except UnicodeDecodeError:
             continue
-    best = from_bytes(content[:_GUESS_BYTES]).best()
-    return content.decode(_python_codec(best.encoding if best else None), errors="replace")
+    return content.decode(_guess_codec(content[:_GUESS_BYTES]), errors="replace")
 
 
 def guess_kind(text: str, *, name: str = "") -> PageKind:
     """Return what `text` is: by the suffix of its file `name`, else by how it begins."""
     suffix = PurePath(name).suffix.lower()
     return _SUFFIXES.get(suffix) or ("html" if _HTML_START.match(text) else "text")
+
+
+def _guess_codec(sample: bytes) -> str:
+    """Return the likeliest codec: Windows-1252 where few bytes are beyond ASCII, as in English.
+
+    Guessed from the bytes, a quarter of such texts were taken for another code page.
+    """
+    foreign = sum(byte > 0x7F for byte in sample)
+    best = from_bytes(sample).best() if foreign > _MAX_TYPOGRAPHIC * len(sample) else None
+    return _python_codec(best.encoding if best else None)
 
 
 def _python_codec(label: str | None) -> str:

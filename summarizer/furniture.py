@@ -17,6 +17,7 @@ from summarizer.lines import count_words, fingerprint, straighten
 LineKind = Literal["text", "paragraph", "heading", "item", "row"]
 """What markup says a line is; "text" where there is none, so that it may be a headline too."""
 
+_MAX_FURNITURE_CHARACTERS = 400  # longer sentences are usually prose
 _MAX_HEADING_WORDS = 15  # labelled sentences in longer unpunctuated lines are lost too often
 _MAX_BYLINE_WORDS = 14
 _MAX_LABEL_WORDS = 2  # with three, "He tweeted yesterday:" would lose its quotation
@@ -62,11 +63,11 @@ def drop_furniture(lines: Sequence[Line], *, title: str | None = None) -> Sieved
 
 def is_furniture(sentence: str) -> bool:
     """Say whether a straightened sentence or line is furniture by its wording alone."""
+    if len(sentence) > _MAX_FURNITURE_CHARACTERS:
+        return False
     sentence = sentence.lstrip("•*—–->| ")
-    return (
-        count_words(sentence) <= patterns.MAX_FURNITURE_WORDS
-        and patterns.FURNITURE.search(sentence) is not None
-    )
+    found = patterns.STARTS_FURNITURE.match(sentence) or patterns.HOLDS_FURNITURE.search(sentence)
+    return found is not None
 
 
 def _repeated(lines: Sequence[Line], plain: Sequence[str], title: str | None) -> set[int]:
@@ -94,9 +95,7 @@ def _is_worded(line: str) -> bool:
         return True
     if words <= _MAX_CAPTION_WORDS and patterns.CREDITED.search(line):
         return True
-    sentences = _sentences(line)
-    whole = len(sentences) <= 2 and is_furniture(line)  # longer: each sentence must say so
-    return whole or all(is_furniture(s) for s in sentences)
+    return all(is_furniture(sentence) for sentence in _sentences(line))
 
 
 def _sentences(line: str) -> list[str]:

@@ -20,124 +20,158 @@ _AGENCY: Final = (
 _PIECE: Final = r"(?:article|story|column|post|piece|op-ed|report|essay|commentary|interview)"
 _NAME: Final = r"[A-Z][\w'.-]+(?: (?:[A-Z][\w'.-]*|de|la|van|von|der|bin|al|and)){0,5}"
 
-# A sentence or line that is furniture wherever it stands.
-_ANYWHERE: Final = (
+# A sentence or line that begins so is furniture wherever it stands.
+_STARTS: Final = (
     # newsletters, accounts, subscriptions, donations
-    r"^(?:please )?(?:sign up|subscribe|log ?in|sign in)\b",
-    r"^register (?:now|here|today|for (?:free|our|the))\b",
-    r"^(?:want|like) (?:more|this|to)\b.*\b(?:inbox|newsletter|delivered)\b",
-    r"\b(?:to|in|into) your (?:inbox|e-?mail|mailbox)\b",
-    r"^(?:get|receive|join|try|download|choose)\b.*\b(?:newsletters?|inbox|alerts?|app|"
-    r"e-?mails?)\b",
-    r"^get (?:the facts|unlimited|full access|our|all the)\b",
-    r"\bfree (?:daily |weekly |e-?mail )*(?:e-?mails?|newsletters?)\b",
-    r"^(?:view all |manage |our |more |all )?(?:[\w.']+ ){0,4}newsletters?(?: sign ?up)?\.?$",
-    r"\bnewsletters? (?:sign ?up|here)\b|\bmanage newsletters\b",
-    r"^by (?:signing|subscribing|submitting|clicking|providing|entering|registering|continuing)\b"
-    r".*\b(?:agree|consent|accept|terms|policy)\b",
-    r"^(?:you|i) (?:agree|consent|can|may|will)\b.*"
-    r"\b(?:receive|unsubscribe|opt[- ]?out|privacy policy|terms of (?:use|service))\b",
-    r"^this (?:site|form|page) is protected by\b|^please verify you\b",
-    r"^(?:in)?valid e-?mail|^please (?:re-?enter|enter a valid|try again)\b|^an error has occurred",
-    r"^thank(?:s| you) for (?:subscribing|signing up|registering|reading)\b",
-    r"^you must (?:select|enter|agree|be logged in)\b",
-    r"^(?:already|not yet|not) an? (?:subscriber|member)\b|^become an? (?:\w+ )?(?:member|"
-    r"subscriber)",
-    r"^support (?:[\w.']+ ){0,3}(?:journalism|reporting)\b|"
-    r"^your (?:financial )?contribution (?:will|to)\b",
-    r"^(?:please )?(?:consider (?:making|donating|supporting|becoming)|donate (?:now|today|here|"
-    r"to))\b",
-    r"^(?:a )?(?:daily|weekly) (?:roundup|update|summary|digest|briefing)\b",
+    r"(?:please )?(?:sign up|subscribe|log ?in|sign in)\b",
+    r"register (?:now|here|today|for (?:free|our|the))\b",
+    r"(?:want|like) (?:more|this|to)\b.*\b(?:inbox|newsletter|delivered)\b",
+    r"(?:get|receive|join|try|download|choose)\b.{0,80}\b(?:newsletters?|inbox|"
+    r"(?:news|e-?mail|text) alerts?|(?:our|the) (?:\w+ ){0,2}app)\b",
+    r"get (?:the facts|unlimited|full access|our|all the)\b",
+    r"(?:view all |manage |our |more |all )?(?:[\w.']+ ){0,4}newsletters?(?: sign ?up)?\.?$",
+    r"by (?:signing|subscribing|submitting|clicking|providing|entering|registering|"
+    r"continuing)\b.*\b(?:you|i) (?:agree|consent|accept)\b",
+    r"(?:you|i) (?:agree|consent|can|may|will)\b.*\b(?:unsubscribe|opt[- ]?out|"
+    r"privacy policy|terms of (?:use|service)|receive (?:e-?mails?|occasional|updates))\b",
+    r"this (?:site|form|page) is protected by\b",
+    r"please verify you\b",
+    r"(?:in)?valid e-?mail",
+    r"please (?:re-?enter|enter a valid|try again)\b",
+    r"an error has occurred",
+    r"thank(?:s| you) for (?:subscribing|signing up|registering|reading)\b",
+    r"you must (?:select an?|enter an?|be logged in)\b",
+    r"(?:already|not(?: yet)?) an? (?:subscriber|member)(?: yet)?\?",
+    r"become an? (?:\w+ )?(?:subscriber|member (?:today|now|to (?:read|get|support)))\b",
+    r"support (?!for )(?:[\w.']+ ){0,3}(?:journalism|reporting)\b",
+    r"your (?:financial )?contribution (?:will|to)\b",
+    r"(?:please )?(?:consider (?:making a (?:\w+ )?(?:donation|contribution)|"
+    r"donating|supporting (?:us|our)|becoming a (?:member|subscriber|supporter))|"
+    r"donate (?:now|today|here))\b",
+    r"(?:a )?(?:daily|weekly) (?:roundup|update|summary|digest|briefing)\b",
     # advertising, sharing, players, related stories
-    r"^-*\[?(?:advertisements?|advertising|sponsored(?: content)?|promoted|"
+    r"-*\[?(?:advertisements?|advertising|sponsored(?: content)?|promoted|"
     r"ad)\]?\b[:.]?(?: continue.*)?$",
-    r"^(?:story|article|content|text|post) continue[sd]? (?:below|after)\b|^continue reading\b",
-    r"^(?:(?:share|tweet|pin|post|print|save|e-?mail|comments?|facebook|twitter|x|linkedin|"
-    r"whatsapp|"
-    r"reddit|pinterest|telegram|flipboard|copy|link|embed|play|close|menu|search|home|skip|"
-    r"subscribe|follow|like|reply|share this|on|via|this|article|story|page|to|by|now|\d+|[/|,&·•])"
-    r"\s*)+[.:]?$",
-    r"^(?:read or share|share|follow|like|find|join|watch) (?:this|us|our)\b",
-    r"^(?:see also|related|read more|read next|more|also (?:see|read)|also on [\w ]+|see|read|"
-    r"watch|"
-    r"listen|photos?|videos?|gallery|in pictures|in photos|check out|below|above|full coverage|"
-    r"don't miss|recommended|analysis|in one chart|quiz|poll|in the news|story highlights|"
-    r"must[- ]read|up next|live(?: updates)?|(?:editors?'?s? )?(?:picks|choice))\s*[:|]",
-    r"^(?:related|more|recommended|popular) (?:coverage|stories|articles?|content|posts|videos?|"
-    r"links?|topics|reading|from|on|in)\b(?!.*[.]$)",
-    r"^\(? ?(?:also on|photos?:|watch|videos?:|full (?:results|coverage)|related|read more|"
-    r"see also)"
-    r"\b.*\)$",
-    r"^(?:click|tap) (?:here|for|through|on|the)\b|^(?:for|to) (?:more|read|see|watch|hear)\b.*"
-    r"\b(?:click|visit|go to|sign up|follow)\b|^visit [\w' ]+ (?:homepage|website|site)\b",
-    r"\bread more\.?$|^(?:just|must) watch(?:ed)?\b|\breplay more videos\b|^slideshow \(",
-    r"^watch\b.*\b(?:ET|PT|[ap]\.?m\.?|live|below|now)[.]?$|^full coverage\b|^listen (?:to|·)|"
-    r"\blisten · \d|^prev(?:ious)? image\b|^image \d+ of \d+",
-    r"^(?:most (?:read|popular|viewed|shared|recent)|trending(?: now)?|top stories|latest (?:news|"
-    r"stories)|"
-    r"what to read next|you (?:may|might) (?:also )?(?:like|be interested in))\b.{0,40}$",
-    r"\b(?:sound off|weigh in|tell us|let us know)\b.*\bcomments?\b|^join the (?:conversation|"
-    r"discussion)",
-    r"^(?:accept|manage|we use|this (?:site|website) uses) (?:all )?(?:cookies|preferences)\b",
-    r"^(?:media playback|this video) (?:is|can ?not|could not)\b.*",
-    r"^posted (?:by|on)\b|\{\{\w+\}\}|^https?://\S+$",
-    r"^(?-i:CLOSE) ",
-    r"^\[(?:pullquote|photo|image|video|caption|gallery|embed)[^\]]*\]$",
+    r"(?:story|article|content|text|post) continue[sd]? (?:below|after)\b",
+    r"continue reading\b",
+    r"(?:(?:share|tweet|pin|post|print|save|e-?mail|comments?|facebook|twitter|x|linkedin|"
+    r"whatsapp|reddit|pinterest|telegram|flipboard|copy|link|embed|play|close|menu|search|"
+    r"home|skip|subscribe|follow|like|reply|on|via|this|article|story|page|to|by|now|\d+)\b"
+    r"[\s/|,&·•.:]*)+$",
+    r"(?:follow|like|find|join) us\b(?: (?:on|at|here))?|(?:read or )?share (?:this|on)\b",
+    r"(?:see also|related|read more|read next|more|also (?:see|read)|also on [\w ]+|see|read|"
+    r"watch|listen|photos?|videos?|gallery|in pictures|in photos|check out|below|above|"
+    r"full coverage|don't miss|recommended|analysis|in one chart|quiz|opinion|in the news|"
+    r"story highlights|must[- ]read|up next|live(?: updates)?|(?:editors?'?s? )?(?:picks|"
+    r"choice))\s*[:|]",
+    r"(?:related|more|recommended|popular) (?:coverage|stories|articles?|content|posts|"
+    r"videos?|links?|topics|reading|from|on|in)\b(?!.*[.]$)",
+    r"\(? ?(?:also on|photos?:|watch|videos?:|full (?:results|coverage)|related|read more|"
+    r"see also)\b.*\)$",
+    r"(?:click|tap) (?:here|for|through|on|the)\b",
+    r"(?:for|to) (?:more|read|see|watch|hear)\b.*\b(?:click|sign up|"
+    r"visit (?:our|www|http|[\w.]+\.(?:com|org)))\b",
+    r"visit [\w' ]+ (?:homepage|website|site)\b",
+    r"(?:just watched|must watch)\b",
+    r"slideshow \(",
+    r"watch\b.*\b(?:ET|PT|[ap]\.?m\.?|live|below)[.]?$",
+    r"listen (?:·|to (?:this|the (?:article|audio|episode|full|podcast|story)))",
+    r"prev(?:ious)? image\b",
+    r"image \d+ of \d+",
+    r"(?:most (?:read|popular|viewed|shared|recent)|trending(?: now)?|top stories|"
+    r"latest (?:news|stories)|what to read next|you (?:may|might) (?:also )?(?:like|"
+    r"be interested in))\b.{0,40}$",
+    r"join the (?:conversation|discussion)",
+    r"(?:accept|manage|we use|this (?:site|website) uses) (?:all )?(?:cookies|preferences)\b",
+    r"(?:media playback|this video) (?:is|can ?not|could not)\b.*",
+    r"posted (?:by|on)\b",
+    r"https?://\S+$",
+    r"(?-i:CLOSE) ",
+    r"\[(?:pullquote|photo|image|video|caption|gallery|embed)[^\]]*\]$",
     # captions and credits
-    r"^(?:file(?: photo)?|photos?|images?|pictures?|pictured|captions?|credits?|"
-    r"illustration)\b\s?[:—–-]",
-    r"^(?:enlarge|hide|view|show) (?:this |full |the )?(?:image|caption|photo|gallery)\b|"
-    r"\btoggle caption\b",
-    r"^(?:image|media|video|photo) (?:copyright|source|caption|credit)s?\b",
-    r"^(?:photo(?:graph)?s?|images?|illustrations?|graphics?|charts?|videos?) (?:by|courtesy|"
+    r"(?:file(?: photo)?|photos?|images?|pictures?|pictured|captions?|credits?|"
+    r"illustration)\b(?:\s?:|\s[—–-]+\s|\s?--)",
+    r"(?:enlarge|hide|view|show) (?:this |full |the )?(?:image|caption|photo|gallery)\b",
+    r"(?:image|media|video|photo) (?:copyright|source|caption|credit)s?\b",
+    r"(?:photo(?:graph)?s?|images?|illustrations?|graphics?|charts?|videos?) (?:by|courtesy|"
     r"via)\b",
-    rf"^\(?{_AGENCY}(?: photos?| images)?\s?(?:[/,|].{{0,60}})?\)?$",
+    rf"\(?{_AGENCY}(?: photos?| images)?\s?(?:[/,|].{{0,60}})?\)?$",
+    # bylines, datelines of updates, corrections, credits of the newsroom
+    r"(?:by .{3,60}?)?(?:first |last |was )?(?:published|updated|posted|modified)\b.{0,20}"
+    r"\d.{0,22}$",
+    r"\d+ (?:years?|months?|weeks?|days?|hours?|mins?|minutes?) ago$",
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:jan|feb|mar|apr|may|jun|jul|aug|"
+    r"sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}.{0,30}$",
+    r"contribut(?:ing|ors?):",
+    r"(?:with )?(?:additional |with )?(?:reporting|writing|editing|compiled|production) by\b",
+    r"(?:follow|e-?mail|contact|reach|write to|tweet) (?:\w+ ){0,4}(?:on|at|via)\b.*(?:@|"
+    r"twitter|facebook|instagram|\.com)",
+    r"(?:follow|tweet|e-?mail|contact) (?:\w+ )*@\w+",
+    r"(?:send|submit) (?:your |story |news )?(?:tips|letters|feedback|comments|questions)\b",
+    r"(?:[\w.-]+ )?editor'?s'? note\b",
+    r"\[?(?:correction|clarification|disclosure|disclaimer)s?:",
+    r"\(?updated?\b(?: at| \d| \()",
+    r"updated:",
+    r"this is a (?:breaking|developing)\b",
+    r"check back\b",
+    rf"(?:a version of )?this {_PIECE}\b.*\b(?:originally|first|was|has been)(?: \w+)? (?:"
+    rf"published|updated|appeared|corrected|produced|republished|adapted)\b",
+    rf"this {_PIECE} (?:contains (?:material|information) from|appears in)\b",
+    rf"this {_PIECE} (?:is|was) based (?:in part )?on .{{0,20}}\b(?:wire|reports)\b",
+    r"(?-i:[A-Z])[\w .,']{3,90} contributed\.?$",
+    r"(?:originally|first) (?:published|appeared|posted)\b",
+    r"(?:copyright|\(c\)|©)",
+)
+# A sentence or line with this anywhere in it is furniture.
+_HOLDS: Final = (
+    # newsletters, accounts, subscriptions, donations
+    r"\b(?:to|in|into) your (?:inbox|e-?mail|mailbox)\b",
+    r"\bfree (?:daily |weekly |e-?mail )*(?:e-?mails?|newsletters?)\b",
+    r"\bnewsletters? (?:sign ?up|here)\b",
+    r"\bmanage newsletters\b",
+    # advertising, sharing, players, related stories
+    r"\bread more\.?$",
+    r"\breplay more videos\b",
+    r"\blisten · \d",
+    r"\b(?:sound off|weigh in|tell us|let us know)\b.*\bcomments?\b",
+    r"\{\{\w+\}\}",
+    # captions and credits
+    r"\btoggle caption\b",
     rf"\((?:[^()]*[/|,:]\s?|[^()]*photo(?:graph)?:? (?:by )?[^()]*){_AGENCY}[^()]*\)$",
-    r"\((?:photo(?:graph)?|image|illustration|picture|screenshot)s?\s?(?:by|credit|courtesy|via|"
-    r":)[^()]*\)$",
+    r"\((?:photo(?:graph)?|image|illustration|picture|screenshot)s?\s?(?:by|credit|courtesy|"
+    r"via|:)[^()]*\)$",
     rf"[a-z]\s?/\s?{_AGENCY}(?:\)|$|/)",
-    rf"(?:^|\s){_AGENCY}\s?/\s?(?:[\w.'-]+ ?){{1,4}}(?:/.*)?$",
+    rf"(?:^|\s){_AGENCY}\s?/\s?(?:(?-i:[A-Z])[\w.'-]* ?){{1,4}}(?:/.*)?$",
     rf"\|\s?(?:[\w.' ]{{1,40}}/)?{_AGENCY}\b",
     # bylines, datelines of updates, corrections, credits of the newsroom
-    r"^(?:by .{3,60}?)?(?:first |last |was )?(?:published|updated|posted|modified)\b.{0,30}\d",
-    r"^\d+ (?:years?|months?|weeks?|days?|hours?|mins?|minutes?) ago$",
-    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
-    r"oct|nov|dec)"
-    r"[a-z]*\.? \d{1,2},? \d{4}.{0,30}$",
-    rf"\bcontribut(?:ed|ing) to (?:this|the) (?:\w+ )?{_PIECE}\b|^contribut(?:ing|ors?):|"
-    rf"\breport contributed\b",
-    r"^(?:with )?(?:additional |with )?(?:reporting|writing|editing|compiled|production) by\b",
-    rf"\b(?:used|based) (?:in|on|in part on)\b.*\b(?:this {_PIECE}|wire[- ]service)\b",
-    r"^(?:follow|e-?mail|contact|reach|write to|tweet) (?:\w+ ){0,4}(?:on|at|via)\b"
-    r".*(?:@|twitter|facebook|instagram|\.com)",
-    r"^(?:follow|tweet|e-?mail|contact) (?:\w+ )*@\w+",
-    r"\b(?:can|may) be (?:reached|contacted|followed|e-?mailed)\b|^(?:send|submit) (?:your |"
-    r"story |news )?"
-    r"(?:tips|letters|feedback|comments|questions)\b",
-    r"^(?:[\w.-]+ )?editor'?s'? note\b|^\[?(?:correction|clarification|disclosure|disclaimer)s?:",
-    r"^\(?updated?\b(?: at| \d| \()|^updated:|^this is a (?:breaking|developing)\b|^check back\b",
-    rf"^(?:a version of )?this {_PIECE}\b.*\b(?:originally|first|published|updated|appeared|"
-    rf"appears|"
-    r"corrected|produced|republished|adapted)\b",
-    r"^(?:originally|first) (?:published|appeared|posted)\b",
-    r"\b(?:opinions?|views?)\b.{0,60}\b(?:expressed|author'?s|own)\b.*"
-    r"\b(?:reflect|represent|author'?s?|his|her|their) (?:the |own)?",
-    r"^(?:copyright|\(c\)|©)|©|\ball rights reserved\b",
+    rf"\bcontribut(?:ed|ing) to this (?:\w+ )?{_PIECE}\b",
+    rf"\bwas used in this {_PIECE}\b",
+    r"\b(?:can|may) be (?:reached|contacted|followed|e-?mailed) (?:at|on|via|through)\b.*"
+    r"(?:@|\d{3}|twitter|facebook|instagram|e-?mail|website|\.com)",
+    r"\b(?:opinions?|views?)\b.{0,40}\bexpressed\b.{0,60}\b(?:(?:do|does) not|necessarily|"
+    r"are (?:those of|his|her|their|its|solely))\b",
+    r"©",
+    r"\ball rights reserved\b",
     r"\b(?:may not be (?:published|reproduced|redistributed)|reprint permission|"
     r"licensing opportunities)\b",
-    r"\bavailable without charge to any\b|\bnews publisher that can provide\b",
+    r"\bavailable without charge to any\b",
+    r"\bnews publisher that can provide\b",
 )
-FURNITURE: Final = re.compile("|".join(f"(?:{p})" for p in _ANYWHERE), re.IGNORECASE)
 
-# What matches FURNITURE is dropped only when this short: longer sentences are usually prose.
-MAX_FURNITURE_WORDS: Final = 60
+
+def _either(alternatives: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in alternatives), re.IGNORECASE)
+
+
+STARTS_FURNITURE: Final = _either(_STARTS)  # for `match`: tried once, not at every character
+HOLDS_FURNITURE: Final = _either(_HOLDS)
 
 # A line that ends in a picture credit is a caption, however many sentences it has.
 CREDITED: Final = re.compile(
     rf"(?:\((?:[^()]*[/|,:]\s?|[^()]*[Pp]hoto(?:graph)?:? (?:by )?[^()]*){_AGENCY}[^()]*\)|"
     rf"\([Pp]hoto(?:graph)?s?\s?(?:by|:)[^()]*\)|"
     rf"(?:^|\s)(?:REUTERS|AP Photo|AP|Getty Images|AFP)\s?/\s?(?:[A-Z][\w.'-]* ?){{1,4}}(?:/.*)?|"
-    rf"[A-Z][\w.'-]+\s?/\s?{_AGENCY}(?:/[\w ]+)?|via (?:REUTERS|Reuters|AP|Getty Images)|"
+    rf"\b[A-Z][\w.'-]{{1,30}}\s?/\s?{_AGENCY}(?:/[\w ]+)?|via (?:REUTERS|Reuters|AP|Getty Images)|"
     rf"(?:Photo|Image|Video|Source|Credit)s?: ?{_AGENCY}\.?)$"
 )
 
@@ -212,11 +246,12 @@ SENTENCE_BREAK: Final = re.compile(
 )
 BULLET: Final = re.compile(r"^(?:[•*·▪‣–—-]|\(?[0-9a-z]{1,2}[.)])\s")
 QUESTION_HEADING: Final = re.compile(
-    r"^(?:(?:And|But|So),? )?(?:What|Why|How|Who|Where|When|Which|Is|Are|Can|Could|Did|Do|Does|"
-    r"Should|Will|Would|Was|Were|Has|Have)\b.*\?$"
+    r"^(?:(?:and|but|so),? )?(?:what|why|how|who|where|when|which|is|are|can|could|did|do|does|"
+    r"should|will|would|was|were|has|have)\b.*\?$",
+    re.IGNORECASE,
 )
 TWEET: Final = re.compile(r"@\w{2,}|https?://|\bpic\.twitter|#\w{3,}")
-QUOTE_ATTRIBUTION: Final = re.compile(r"[\"'.!?]\s?[-–—]+\s?[A-Z]")
+QUOTE_ATTRIBUTION: Final = re.compile(r"[\"'.!?]\s?[-–—]+\s?[A-Z]|[,.!?][\"'] \w")
 
 # Walls: searched in the visible text of pages whose article is missing or a teaser.
 PAYWALL: Final = re.compile(
@@ -225,7 +260,7 @@ PAYWALL: Final = re.compile(
     r"to (?:continue|keep) reading,? (?:please )?(?:subscribe|sign|log|register|this)|"
     r"(?:article|story|content|page) is (?:only |exclusively |reserved |available )*(?:for|to) "
     r"(?:our )?(?:paid |premium )?(?:subscribers|members)|"
-    r"already a (?:subscriber|member)\?|subscribers? only|"
+    r"(?:for )?subscribers? only\b|"
     r"you(?:'|’)?(?: ha)?ve (?:reached|read|used) (?:your|all|the) .{0,30}(?:limit|free)|"
     r"unlock (?:this|the full) (?:article|story)|become an? .{0,30}(?:subscriber|member) to",
     re.IGNORECASE,
