@@ -9,19 +9,26 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def _classes() -> dict[str, frozenset[str]]:
+def _classes() -> dict[str, tuple[str, ...]]:
     lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.partition(":") for line in lines if not line.startswith("#"))
-    return {name: frozenset(words.split()) for name, _, words in pairs}
+    return {name: tuple(words.split()) for name, _, words in pairs}
 
 
 WORD_CLASSES = _classes()
-"""Words by class; `pieces` stand after the apostrophe of a contraction or a genitive."""
+"""Words by class, in the order of the file; `pieces` stand after an apostrophe."""
 
-LIGHT_VERBS = WORD_CLASSES["light-verbs"]
+LIGHT_VERBS = frozenset(WORD_CLASSES["light-verbs"])
 """Verbs that a summary may bring along; they count as content where support is measured."""
 
-FUNCTION_WORDS = frozenset().union(
-    *(words for name, words in WORD_CLASSES.items() if name != "light-verbs")
+_WITHOUT_CONTENT = (
+    "determiners",
+    "pronouns",
+    "prepositions",
+    "conjunctions",
+    "auxiliaries",
+    "pieces",
+    "adverbs",
 )
+FUNCTION_WORDS = frozenset(word for name in _WITHOUT_CONTENT for word in WORD_CLASSES[name])
 """Words without content: they count neither as overlap nor as missing support."""

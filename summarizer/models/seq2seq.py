@@ -1,0 +1,193 @@
+"""Any seq2seq checkpoint as a `Writer`: by name or folder, batched, deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import AutoConfig, AutoModelForSeq2SeqLM, AutoTokenizer, LogitsProcessorList
+
+from summarizer.errors import ModelError
+from summarizer.models.constraint import ConstraintProcessor, Vocabulary
+from summarizer.prompts import Prompts, family_of
+from summarizer.protocols import WriteRequest
+from summarizer.weights import digest
+
+BEAMS = 4
+CANDIDATES = 3  # of the beams; verify takes the first that holds
+BATCH = 16  # requests; with their beams some 64 rows, 300 MB at most
+LIMITS = {"summary": 64, "label": 14, "point": 28, "question": 36}
+"""Tokens to write, by task: half as many again as the words asked for."""
+LONGEST = 72
+LEAST_LIMIT = 3 * LONGEST  # two written parts and a prompt must fit, or long input has no end
+_TRAINED_LENGTHS = ("max_encoder_position_embeddings", "max_position_embeddings", "n_positions")
+
+
+class Seq2SeqWriter:
+    """Writes with `AutoModelForSeq2SeqLM` under the prompts of its family.
+
+    `constrained` False lets the model use any word (see `constraint`). `family` overrides the
+    prompt family that is chosen by model type.
+
+    Raises:
+        ModelError: there is no such model, weights are missing or do not fit, or it is no seq2seq
+            model.
+    """
+
+    def __init__(
+        self,
+        name_or_path: str | Path,
+        *,
+        revision: str | None = None,
+        device: str = "cpu",
+        offline: bool = True,
+        prompts_folder: Path | None = None,
+        family: str | None = None,
+        constrained: bool = True,
+    ) -> None:
+        folder = Path(name_or_path)
+        offline = offline or folder.is_dir()
+        where = {"revision": revision, "local_files_only": offline}
+        self._model, self._tokenizer, config = _load(str(name_or_path), where)
+        self._model.to(device).train(False)
+        self._device = device
+        own = getattr(config, "prompt_family", None)
+        chosen = family or own or family_of(config.model_type, bundled=False)
+        self.prompts = Prompts.load(chosen, folder=prompts_folder)
+        identity = digest(folder) if folder.is_dir() else f"{name_or_path}@{revision or 'main'}"
+        self.digest = f"{identity}+prompts-{self.prompts.digest}"
+        self.limit = _limit(config, self._tokenizer)
+        if self.limit < LEAST_LIMIT:
+            raise ModelError(
+                f"{name_or_path}: reads {self.limit} tokens only, {LEAST_LIMIT} needed"
+            )
+        self._vocabulary = Vocabulary(self._tokenizer, config.vocab_size) if constrained else None
+
+    def write(self, requests: Sequence[WriteRequest], /) -> list[tuple[str, ...]]:
+        """Return up to three candidates for each request, best first.
+
+        Texts that do not fit the model are written in parts, and what was written of the parts is
+        put together in one more round; nothing is cut off.
+        """
+        parts = [self._parts(request) for request in requests]
+        while any(len(some) > 1 for some in parts):
+            # A part becomes at most LONGEST tokens, so each round leaves half as many parts.
+            long = [row for row, some in enumerate(parts) if len(some) > 1]
+            answers = iter(self._generate([part for row in long for part in parts[row]]))
+            for row in long:
+                texts = tuple(text for part in parts[row] for text in _first(next(answers), part))
+                parts[row] = self._parts(_with_texts(requests[row], texts))
+        return self._generate([some[0] for some in parts], sources=requests)
+
+    def _parts(self, request: WriteRequest) -> list[WriteRequest]:
+        """Return `request` in as few parts as fit the model, each of whole texts where possible."""
+        texts = [piece for text in request.texts for piece in self._pieces(request, text)]
+        parts: list[list[str]] = [[]]
+        for text in texts:
+            if parts[-1] and not self._fits(request, [*parts[-1], text]):
+                parts.append([])
+            parts[-1].append(text)
+        return [_with_texts(request, tuple(some)) for some in parts]
+
+    def _pieces(self, request: WriteRequest, text: str) -> list[str]:
+        """Return `text`, halved at a space until each piece fits the model."""
+        words = text.split()
+        if len(words) < 2 or self._fits(request, [text]):
+            return [text]
+        middle = len(words) // 2
+        halves = (" ".join(words[:middle]), " ".join(words[middle:]))
+        return [piece for half in halves for piece in self._pieces(request, half)]
+
+    def _fits(self, request: WriteRequest, texts: Sequence[str]) -> bool:
+        prompt = self.prompts.fill(request.task, texts, question=request.question)
+        return len(self._tokenizer(prompt)["input_ids"]) <= self.limit
+
+    def _generate(
+        self, requests: Sequence[WriteRequest], *, sources: Sequence[WriteRequest] | None = None
+    ) -> list[tuple[str, ...]]:
+        """Return candidates in order; batches hold prompts of similar length."""
+        prompts = [
+            self.prompts.fill(request.task, request.texts, question=request.question)
+            for request in requests
+        ]
+        lengths = [len(ids) for ids in self._tokenizer(prompts)["input_ids"]] if prompts else []
+        order = sorted(range(len(requests)), key=lambda row: (lengths[row], prompts[row]))
+        written: list[tuple[str, ...]] = [()] * len(requests)
+        known = sources or requests
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            texts = self._batch([prompts[row] for row in rows], [known[row] for row in rows])
+            for row, candidates in zip(rows, texts, strict=True):
+                written[row] = candidates
+        return written
+
+    @torch.inference_mode()
+    def _batch(
+        self, prompts: Sequence[str], requests: Sequence[WriteRequest]
+    ) -> list[tuple[str, ...]]:
+        batch = self._tokenizer(list(prompts), return_tensors="pt", padding=True)
+        vocabulary = self._vocabulary
+        processor = ConstraintProcessor(
+            [vocabulary.constraint(r.texts) if vocabulary else None for r in requests],
+            [LIMITS.get(request.task, LONGEST) for request in requests],
+            beams=BEAMS,
+            eos=int(self._tokenizer.eos_token_id),
+        )
+        ids = self._model.generate(
+            input_ids=batch["input_ids"].to(self._device),
+            attention_mask=batch["attention_mask"].to(self._device),
+            logits_processor=LogitsProcessorList([processor]),
+            num_beams=BEAMS,
+            num_return_sequences=CANDIDATES,
+            max_new_tokens=max(LIMITS.get(request.task, LONGEST) for request in requests),
+            no_repeat_ngram_size=3,
+            do_sample=False,
+            early_stopping=True,
+            forced_eos_token_id=None,
+        )
+        texts = self._tokenizer.batch_decode(ids, skip_special_tokens=True)
+        grouped = [texts[i : i + CANDIDATES] for i in range(0, len(texts), CANDIDATES)]
+        return [_distinct(some) for some in grouped]
+
+
+def _load(name: str, where: dict[str, Any]) -> tuple[Any, Any, Any]:
+    try:
+        config = AutoConfig.from_pretrained(name, **where)
+        tokenizer = AutoTokenizer.from_pretrained(name, **where)
+        model, info = AutoModelForSeq2SeqLM.from_pretrained(
+            name, output_loading_info=True, use_safetensors=True, dtype=torch.float32, **where
+        )
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise ModelError(f"{name}: no seq2seq writer could be loaded ({first})") from error
+    faulty = sorted(info["missing_keys"]) + sorted(str(key) for key in info["mismatched_keys"])
+    if faulty:
+        raise ModelError(
+            f"{name}: {len(faulty)} weights are missing or of another shape, first {faulty[0]}; "
+            "it would write noise"
+        )
+    return model, tokenizer, config
+
+
+def _limit(config: Any, tokenizer: Any) -> int:
+    """Return the most source tokens that the model was made for."""
+    known = [getattr(config, name, None) for name in _TRAINED_LENGTHS]
+    lengths = [length for length in known if isinstance(length, int) and length > 0]
+    # Relative positions (T5) have no end; 512 tokens is what they are trained on.
+    most = lengths[0] if lengths else 512
+    return min(most, int(tokenizer.model_max_length))
+
+
+def _with_texts(request: WriteRequest, texts: tuple[str, ...]) -> WriteRequest:
+    return WriteRequest(task=request.task, texts=texts, question=request.question)
+
+
+def _first(candidates: tuple[str, ...], part: WriteRequest) -> tuple[str, ...]:
+    """Return what goes on of a part: its best candidate, else its own texts."""
+    return candidates[:1] or part.texts[:1]
+
+
+def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))

@@ -1,0 +1,137 @@
+"""Form: whether a text is a whole sentence that stands alone, and how to cut one that does not."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from summarizer.function_words import FUNCTION_WORDS, LIGHT_VERBS, WORD_CLASSES
+from summarizer.text import centrality_order, content_words, words
+
+_CONNECTIVE = re.compile(
+    r"^(?:(?:but|and|so|or|yet|however|still|moreover|furthermore|meanwhile|nevertheless|besides|"
+    r"indeed|also|then|thus|hence|therefore|in fact|in addition|in other words|of course|"
+    r"for example|for instance|as a result|at the same time|on the other hand|after all|even so|"
+    r"that said|instead|plus|well|now)\b[,\s]+)+",
+    re.IGNORECASE,
+)
+_DANGLING = frozenset(WORD_CLASSES["dangling"])
+_FIRST_PERSON = frozenset(WORD_CLASSES["first-person"])
+_VERBS = frozenset(WORD_CLASSES["auxiliaries"]) | LIGHT_VERBS
+_UNFINISHED = frozenset(
+    [*WORD_CLASSES["prepositions"], *WORD_CLASSES["determiners"], "and", "or", "but", "if"]
+) - frozenset(WORD_CLASSES["particles"])
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_LEAST_WORDS, _MOST_WORDS = 5, 60
+
+
+def trimmed(text: str) -> str:
+    """Return `text` without leading connectives, in one line, with a capital and a full stop."""
+    line = " ".join(text.split())
+    bare = _CONNECTIVE.sub("", line) or line
+    bare = bare[:1].upper() + bare[1:]
+    return (
+        bare if bare.rstrip("\"”'’)")[-1:] in (".", "!", "?", "…") else bare.rstrip(",;:–—- ") + "."
+    )
+
+
+def faults(text: str) -> list[str]:
+    """Return what keeps `text` from being a sentence that stands alone; empty when nothing does."""
+    own = words(text)
+    unquoted = words(_QUOTED.sub(" ", text))
+    checks = (
+        ("short", len(own) < _LEAST_WORDS),
+        ("long", len(own) > _MOST_WORDS),
+        ("opening", _opens_badly(text, own)),
+        ("unfinished", bool(own) and own[-1] in _UNFINISHED),
+        ("quotation marks", not balanced(text)),
+        ("first person", bool(_FIRST_PERSON & set(unquoted))),
+        ("loop", loops(own)),
+        ("no verb", not _has_verb(own)),
+    )
+    return [name for name, found in checks if found]
+
+
+def _opens_badly(text: str, own: Sequence[str]) -> bool:
+    stripped = text.lstrip("“\"'‘(")
+    return (
+        not stripped[:1].isalnum()
+        or bool(_CONNECTIVE.match(text))
+        or (bool(own) and own[0] in _DANGLING)
+    )
+
+
+def balanced(text: str) -> bool:
+    """Return whether quotation marks and brackets of `text` come in pairs."""
+    pairs = (("“", "”"), ("(", ")"), ("[", "]"))
+    return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in pairs)
+
+
+def loops(own: Sequence[str]) -> bool:
+    """Return whether words come back as a broken generator repeats itself."""
+    trigrams = list(zip(own, own[1:], own[2:], strict=False))
+    twice = any(left == right for left, right in itertools.pairwise(own))
+    pairs = [pair for pair in itertools.pairwise(own) if not set(pair) <= FUNCTION_WORDS]
+    most = max((pairs.count(pair) for pair in set(pairs)), default=0)
+    content = [word for word in own if word not in FUNCTION_WORDS]
+    crowded = max((content.count(word) for word in set(content)), default=0)
+    return (
+        twice or most > 2 or len(set(trigrams)) < len(trigrams) or crowded > max(3, len(own) // 6)
+    )
+
+
+def _has_verb(own: Sequence[str]) -> bool:
+    """Return whether a verb is likely: an auxiliary, a light verb, or a word inflected like one.
+
+    Without a tagger this lets nouns in -s pass; it is there to catch strings of names.
+    """
+    inflected = (word for word in own[1:] if len(word) > 3 and word not in FUNCTION_WORDS)
+    return any(word in _VERBS for word in own) or any(
+        word.endswith(("s", "ed", "ing", "en", "t", "ll", "ve")) for word in inflected
+    )
+
+
+def key_phrase(texts: Sequence[str], *, least: int, most: int) -> str:
+    """Return the run of `least` to `most` words of `texts` that is most central to them.
+
+    A whole text that is short enough comes first. A run opens and ends on a content word and
+    crosses no mark. Falls back to the first words when no run will do.
+    """
+    order = centrality_order(texts)
+    for row in order:
+        whole = trimmed(texts[row]).rstrip(".")
+        if (
+            least <= len(whole.split()) <= most
+            and balanced(whole)
+            and not _opens_badly(whole, words(whole))
+        ):
+            return whole
+    counts: dict[str, int] = {}
+    for text in texts:
+        for word in set(content_words(text)):
+            counts[word] = counts.get(word, 0) + 1
+    best, best_score = "", 0.0
+    for rank, row in enumerate(order):
+        for run in _runs(texts[row], least=least, most=most):
+            content = content_words(run)
+            score = (
+                sum(counts[word] for word in set(content))
+                / (len(words(run)) + 6)
+                / (1 + 0.2 * rank)
+            )
+            if score > best_score + 1e-9:
+                best, best_score = run, score
+    return best or " ".join(" ".join(texts).split()[:most])
+
+
+def _runs(text: str, *, least: int, most: int) -> list[str]:
+    runs = []
+    for part in re.split(r"[,;:.!?()\[\]“”\"…–—]+(?:\s|$)|[()\[\]“”\"…–—]", text):
+        tokens = part.split()
+        ends = [bool(content_words(token)) for token in tokens]
+        for start, opens in enumerate(ends):
+            for end in range(start + least, min(len(tokens), start + most) + 1):
+                if opens and ends[end - 1]:
+                    runs.append(" ".join(tokens[start:end]))
+    return runs

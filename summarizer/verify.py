@@ -1,0 +1,161 @@
+"""Chooses among what was written: only what its claims hold, in whole sentences, else a quotation.
+
+Scores are flags, not proofs: `support` is the mean of the share of content words found in the
+claims that a sentence points to and of its cosine to the nearest of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from summarizer.facts import coverage, missing_facts
+from summarizer.function_words import WORD_CLASSES
+from summarizer.phrasing import faults, key_phrase, loops, trimmed
+from summarizer.protocols import Encoder, Vectors
+from summarizer.settings import Settings
+from summarizer.text import centrality_order, content_words, stem, words
+from summarizer.types import Claim, Summary, SummarySentence
+
+_QUESTION_WORDS = frozenset(WORD_CLASSES["question"])
+_MOST_EVIDENCE = 3  # claims that a sentence points to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Candidates for the summary of `claims`, best first."""
+
+    candidates: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+
+def verify(written: Sequence[Written], *, encoder: Encoder, settings: Settings) -> list[Summary]:
+    """Return a summary for each row: its first candidate that holds, else its central claim.
+
+    All texts go through one `encoder.encode`. A row needs at least one claim.
+    """
+    options = [_options(row, settings) for row in written]
+    vectors = _encoded(written, options, encoder)
+    return [
+        _chosen(row, texts, vectors, settings) for row, texts in zip(written, options, strict=True)
+    ]
+
+
+def verified_label(
+    candidates: Sequence[str], claims: Sequence[Claim], *, least: int = 2, most: int = 6
+) -> str:
+    """Return the first candidate of `least` to `most` words that its claims hold, else a phrase
+    of theirs."""
+    texts = [claim.text for claim in claims]
+    for candidate in candidates:
+        label = " ".join(candidate.split()).rstrip(".,;:!?")
+        own = words(label)
+        if (
+            least <= len(label.split()) <= most
+            and not missing_facts(label, texts)
+            and coverage(label, texts) == 1.0
+            and not loops(own)
+        ):
+            return label[:1].upper() + label[1:]
+    phrase = key_phrase(texts, least=min(least, 2), most=most)
+    return phrase[:1].upper() + phrase[1:]
+
+
+def verified_question(
+    candidates: Sequence[str], claims: Sequence[Claim], *, title: str | None = None
+) -> str | None:
+    """Return the first candidate that is a question its claims and title can bear, else None."""
+    texts = [claim.text for claim in claims] + ([title] if title else [])
+    for candidate in candidates:
+        question = " ".join(candidate.split())
+        own = words(question)
+        if (
+            question.endswith("?")
+            and own
+            and own[0] in _QUESTION_WORDS
+            and 4 <= len(own) <= 30
+            and not missing_facts(question, texts)
+            and coverage(question, texts) >= 0.8
+            and not loops(own)
+        ):
+            return question
+    return None
+
+
+def _options(row: Written, settings: Settings) -> list[str]:
+    """Return the candidates that need no encoder to be let through."""
+    sources = [claim.text for claim in row.claims]
+    texts = [trimmed(candidate) for candidate in row.candidates if candidate.strip()]
+    return list(dict.fromkeys(text for text in texts if _holds(text, sources, settings)))
+
+
+def _holds(text: str, sources: Sequence[str], settings: Settings) -> bool:
+    return (
+        not faults(text)
+        and not missing_facts(text, sources)
+        and coverage(text, sources) >= settings.min_coverage
+    )
+
+
+def _encoded(
+    written: Sequence[Written], options: Sequence[Sequence[str]], encoder: Encoder
+) -> dict[str, Vectors]:
+    texts = {claim.text for row in written for claim in row.claims}
+    texts |= {text for some in options for text in some}
+    texts |= {trimmed(claim.text) for row in written for claim in row.claims}
+    ordered = sorted(texts)
+    if not ordered:
+        return {}
+    return dict(zip(ordered, encoder.encode(ordered), strict=True))
+
+
+def _chosen(
+    row: Written, options: Sequence[str], vectors: dict[str, Vectors], settings: Settings
+) -> Summary:
+    for text in options:
+        sentence = _sentence(text, row.claims, vectors)
+        if sentence.support >= settings.min_support:
+            return Summary(sentences=(sentence,), method="abstractive")
+    return Summary(sentences=(_quoted(row.claims, vectors),), method="extractive")
+
+
+def _sentence(text: str, claims: Sequence[Claim], vectors: dict[str, Vectors]) -> SummarySentence:
+    cosines = [float(np.dot(vectors[text], vectors[claim.text])) for claim in claims]
+    rows = _evidence(text, claims, cosines)
+    share = coverage(text, [claims[row].text for row in rows])
+    nearest = max(cosines[row] for row in rows)
+    support = round(min(1.0, max(0.0, (share + nearest) / 2)), 4)
+    return SummarySentence(
+        text=text, claims=tuple(claims[row] for row in sorted(rows)), support=support
+    )
+
+
+def _evidence(text: str, claims: Sequence[Claim], cosines: Sequence[float]) -> list[int]:
+    """Return the rows of at most three claims that hold the words of `text`, greedily.
+
+    Each next claim must bring at least two words that were not covered; ties go to the nearer one.
+    """
+    wanted = {stem(word) for word in content_words(text)}
+    held = [{stem(word) for word in words(claim.text)} & wanted for claim in claims]
+    chosen: list[int] = []
+    covered: set[str] = set()
+    while len(chosen) < min(_MOST_EVIDENCE, len(claims)):
+        rest = [row for row in range(len(claims)) if row not in chosen]
+        best = min(rest, key=lambda row: (-len(held[row] - covered), -round(cosines[row], 4), row))
+        if chosen and len(held[best] - covered) < 2:
+            break
+        chosen.append(best)
+        covered |= held[best]
+    return chosen
+
+
+def _quoted(claims: Sequence[Claim], vectors: dict[str, Vectors]) -> SummarySentence:
+    """Return the most central claim that can stand alone, without its leading connective."""
+    order = centrality_order([claim.text for claim in claims])
+    fit = [row for row in order if not faults(trimmed(claims[row].text))]
+    claim = claims[(fit or order)[0]]
+    text = trimmed(claim.text)
+    cosine = float(np.dot(vectors[text], vectors[claim.text]))
+    return SummarySentence(text=text, claims=(claim,), support=round(min(1.0, max(0.0, cosine)), 4))
