@@ -80,11 +80,12 @@ def report(
     results: Annotated[list[Path], typer.Argument(help="One or more results.json.")],
     readme: Annotated[Path | None, typer.Option(help="Replace the table of this file.")] = None,
 ) -> None:
-    """Print the results as Markdown; with --readme, put them between its markers."""
+    """Print every figure as Markdown; with --readme, put the main ones between its markers."""
     try:
-        text = reports.markdown(*map(reports.load, results))
+        runs = [reports.load(path) for path in results]
+        text = reports.markdown(*runs)
         if readme:
-            reports.replace_table(readme, text)
+            reports.replace_table(readme, reports.overview(*runs))
     except SummarizerError as error:
         raise _fail(error) from error
     print(text)

@@ -32,6 +32,28 @@ def markdown(*runs: Mapping[str, Any]) -> str:
     return "\n\n".join(block for run in runs for block in _blocks(run))
 
 
+def overview(*runs: Mapping[str, Any]) -> str:
+    """Return one table of main metrics: a row per suite, a column per system.
+
+    Of several runs that hold the same suite and system the last one counts. Raises DataError when
+    a run was cut short by `limit`: such figures are for smoke tests only.
+    """
+    if any(run["limit"] for run in runs):
+        raise DataError("a run with --limit is for smoke tests only and makes no table")
+    suites: dict[str, dict[str, Any]] = {}
+    for run in runs:
+        for name, suite in run["suites"].items():
+            entry = suites.setdefault(name, {"main": suite["main"], "systems": {}})
+            entry["systems"] |= suite["systems"]
+    systems = list(dict.fromkeys(name for suite in suites.values() for name in suite["systems"]))
+    lines = ["| suite | metric | " + " | ".join(systems) + " |", "|---" * (len(systems) + 2) + "|"]
+    for name, suite in suites.items():
+        figures = (suite["systems"].get(system, {}).get("metrics", {}) for system in systems)
+        cells = [_cell(metrics.get(suite["main"])) for metrics in figures]
+        lines.append(f"| {name} | {suite['main']} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
 def _blocks(run: Mapping[str, Any]) -> Iterator[str]:
     for name, suite in run["suites"].items():
         yield "\n".join(_suite(name, suite, limit=run["limit"]))

@@ -8,6 +8,9 @@ import platform
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -88,8 +91,12 @@ def difference(
     return paired_test(first, second, read, rng=np.random.default_rng(seed))
 
 
+@cache
 def environment() -> dict[str, Any]:
-    """Return what a figure depends on beside data and system: code, versions, hardware."""
+    """Return what a figure depends on beside data and system: code, versions, hardware.
+
+    Read once per process: a file that changes during a run does not change what was imported.
+    """
     return {
         "git": _git(),
         "python": platform.python_version(),
@@ -108,13 +115,17 @@ def _version(package: str) -> str | None:
 
 
 def _git() -> str | None:
-    """Return the commit, marked when the tree differs from it; None outside a checkout."""
-    command = ("git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
+    """Return the commit, and a digest of what differs from it; None outside a checkout."""
+    folder = Path(__file__).parent
     try:
-        found = subprocess.run(command, capture_output=True, text=True, check=True)
+        commit, changes = (
+            subprocess.run(("git", *words), capture_output=True, check=True, cwd=folder).stdout
+            for words in (("rev-parse", "HEAD"), ("diff", "HEAD"))
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
-    return found.stdout.strip()
+    changed = f"+{sha256(changes).hexdigest()[:12]}" if changes else ""
+    return commit.decode().strip() + changed
 
 
 def floors(suite: Suite, systems: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -293,6 +293,17 @@ def test_the_table_of_a_readme_is_replaced_between_its_markers(tmp_path):
         report.replace_table(readme, "new")
 
 
+def test_the_overview_holds_the_main_figure_of_every_system(tmp_path):
+    one = _run(["gate-sides"], ["lead"], tmp_path / "one")
+    other = _run(["gate-sides"], ["oracle"], tmp_path / "two")
+    head, _, row = report.overview(one, other).split("\n")
+    assert head == "| suite | metric | lead | oracle |"
+    assert row.startswith("| gate-sides | ari | 0.")
+    assert row.endswith("| 1.000 (1.000–1.000) |")
+    with pytest.raises(DataError, match="smoke tests"):
+        report.overview(_run(["gate-sides"], ["lead"], tmp_path / "three", limit=1))
+
+
 def test_the_commands_run_list_compare_and_report(tmp_path):
     runner = CliRunner()
     out = ["--out", str(tmp_path), "--systems", "lead,oracle", "--limit", "4"]
