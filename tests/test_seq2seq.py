@@ -27,10 +27,10 @@ from summarizer.protocols import WriteRequest
 WORDS = (
     "the a of to and is not will should council bridge close open cost work ##s ##ed ##ing "
     "market mayor river ferry tax jobs plan 12 400 million , . ? ' \" ( )"
-).split()
+)
 LETTERS = [c for letter in "abcdefghijklmnopqrstuvwxyz0123456789" for c in (letter, f"##{letter}")]
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
-VOCABULARY = {piece: row for row, piece in enumerate([*SPECIAL, *LETTERS, *WORDS])}
+VOCABULARY = {piece: row for row, piece in enumerate([*SPECIAL, *LETTERS, *WORDS.split()])}
 CLAIMS = (
     "The council should close the bridge, since repairs cost 400 million.",
     "Ferries will do the work of the bridge.",

@@ -95,7 +95,7 @@ def train_writer(
     trainer.run(mixture, dev, run)
     report = _report(recipe, rows, trainer, mixture, leaks)
     save_run(run, report=report)
-    export_writer(trainer.averaged(), tokenizer, out, report=report)
+    export_writer(trainer.model, tokenizer, out, report=report)
     return out
 
 
@@ -176,6 +176,7 @@ class Trainer:
             if self.state.seconds - saved >= self.recipe.save_every_s:
                 saved = self.state.seconds
                 self.save(run / "checkpoint")
+        self.averaged()  # what is exported is what is measured
         self._note(losses, measure(self, dev, samples=8))
         self.save(run / "checkpoint")
 
@@ -231,14 +232,12 @@ class Trainer:
         """Return `rows` as batches under the bundled prompts."""
         return self._batcher.batches(rows)
 
-    def averaged(self) -> BartForConditionalGeneration:
-        """Return the model with the moving average of its last weights."""
+    def averaged(self) -> None:
+        """Put the moving average of the last weights into the model (Polyak & Juditsky 1992)."""
         with torch.no_grad():
             for name, parameter in self.model.named_parameters():
                 if name in self._mean:
                     parameter.copy_(self._mean[name])
-        self.model.train(False)
-        return self.model
 
     def _average(self) -> None:
         with torch.no_grad():

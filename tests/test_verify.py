@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.facts import coverage, missing_facts, names, numbers
+from summarizer.phrasing import faults, key_phrase, trimmed
+from summarizer.settings import Settings
+from summarizer.testing import HashEncoder
+from summarizer.types import Article, Claim
+from summarizer.verify import Written, verified_label, verified_question, verify
+
+TEXTS = (
+    "Ann Lee said the council should close the bridge, since repairs cost 1,200 million euros.",
+    "But Bo Kim wants a ferry by March.",
+    "Seven traders fear for the market.",
+)
+
+
+def _claims(texts=TEXTS):
+    article = Article(text=" ".join(texts))
+    claims, start = [], 0
+    for text in texts:
+        claims.append(Claim(article=article, start=start, end=start + len(text)))
+        start += len(text) + 1
+    return tuple(claims)
+
+
+def _one(*candidates, texts=TEXTS, settings=None):
+    row = Written(candidates=candidates, claims=_claims(texts))
+    (summary,) = verify([row], encoder=HashEncoder(), settings=settings or Settings())
+    return summary
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Ann Lee fears for the market.", []),
+        ("Ann Kim fears for the market.", ["Ann Kim"]),
+        ("The council pays 1200 million.", []),
+        ("The council pays 1,300 million.", ["1300"]),
+        ("The council pays 1,200 billion.", ["billion"]),
+        ("7 traders fear.", []),
+        ("Eight traders fear.", ["8"]),
+        ("A ferry in March.", []),
+        ("A ferry in May 2021.", ["2021"]),
+        ("A ferry in April.", ["April", "april"]),
+        ("The ferry goes to Oslo.", ["Oslo"]),
+    ],
+)
+def test_names_numbers_and_dates_must_stand_in_the_claims(text, missing):
+    assert missing_facts(text, TEXTS) == missing
+
+
+def test_names_are_runs_of_capitals_and_numbers_have_one_form():
+    assert names("Ann Lee met them. Bo Kim of New York did not.") == [
+        "Ann Lee",
+        "Bo Kim",
+        "New York",
+    ]
+    assert numbers("1,200 people, seven of 12.5 million; one said one million") == [
+        "1200",
+        "7",
+        "12.5",
+        "million",
+        "1",
+        "million",
+    ]
+
+
+def test_coverage_forgives_inflection_only():
+    assert coverage("Closing the bridges costs a council.", TEXTS) == 1.0
+    assert coverage("The bridge collapsed.", TEXTS) == 0.5
+    assert coverage("It is what it is.", TEXTS) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("But the council should close the bridge.", "opening"),
+        ("He wants a ferry by March.", "opening"),
+        (", the council wants a ferry.", "opening"),
+        ("The council wants a ferry by the.", "unfinished"),
+        ("The council said “close the bridge.", "quotation marks"),
+        ("I want the council to close it.", "first person"),
+        ("The council council wants a ferry.", "loop"),
+        ("The ferry is the ferry and the ferry is the ferry.", "loop"),
+        ("A ferry.", "short"),
+        ("Ann Lee of a big new council.", "no verb"),
+        ("The council " + "really " * 60 + "wants it.", "long"),
+    ],
+)
+def test_what_is_no_sentence_of_its_own_is_named(text, fault):
+    assert fault in faults(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council should close the bridge.",
+        "“We must close it,” the mayor of the town said.",
+        "Closing the bridge would ruin the market, traders fear.",
+    ],
+)
+def test_sentences_that_stand_alone_have_no_fault(text):
+    assert faults(text) == []
+
+
+def test_the_first_candidate_that_holds_is_taken():
+    good = "Repairs of the bridge cost 1,200 million euros."
+    summary = _one("Repairs cost 1,300 million euros.", "But repairs cost", good)
+    assert summary.text == good
+    assert summary.method == "abstractive"
+    (sentence,) = summary.sentences
+    assert [claim.text for claim in sentence.claims] == [TEXTS[0]]
+    assert 0.5 <= sentence.support <= 1.0
+
+
+def test_a_fused_sentence_points_to_all_the_claims_it_needs():
+    (sentence,) = _one(
+        "The council should close the bridge, and traders fear for the market."
+    ).sentences
+    assert [claim.text for claim in sentence.claims] == [TEXTS[0], TEXTS[2]]
+
+
+def test_when_none_holds_the_central_claim_that_stands_alone_is_quoted():
+    summary = _one("Oslo will pay for a tunnel.", "")
+    assert summary.method == "extractive"
+    (sentence,) = summary.sentences
+    assert sentence.text == trimmed(sentence.claims[0].text)
+    assert not faults(sentence.text)
+
+
+def test_a_quoted_claim_loses_its_connective():
+    summary = _one(texts=("But, of course, Bo Kim wants a ferry by March.",))
+    assert summary.text == "Bo Kim wants a ferry by March."
+    assert summary.method == "extractive"
+
+
+def test_support_below_the_setting_is_not_let_through():
+    good = "Repairs of the bridge cost 1,200 million euros."
+    assert _one(good, settings=Settings(min_support=1.0)).method == "extractive"
+
+
+@given(st.lists(st.text(max_size=60), max_size=4))
+def test_whatever_is_written_a_summary_holds_no_fact_of_its_own(candidates):
+    summary = _one(*candidates)
+    assert not missing_facts(summary.text, TEXTS)
+    assert all(sentence.claims for sentence in summary.sentences)
+    assert all(0.0 <= sentence.support <= 1.0 for sentence in summary.sentences)
+
+
+def test_labels_are_short_and_made_of_the_claims():
+    claims = _claims()
+    assert verified_label(["close the bridge."], claims) == "Close the bridge"
+    for candidates in ([], ["Build a tunnel"], ["bridge"], ["bridge bridge bridge"]):
+        label = verified_label(candidates, claims)
+        assert 1 <= len(label.split()) <= 6
+        assert coverage(label, TEXTS) == 1.0
+
+
+def test_a_phrase_opens_and_ends_on_content():
+    phrase = key_phrase(
+        ["The plan of the town is to widen the old road beside the lake."], least=2, most=5
+    )
+    assert 2 <= len(phrase.split()) <= 5
+    assert phrase.split()[0].lower() not in {"the", "of", "to", "is"}
+    assert phrase.split()[-1].lower() not in {"the", "of", "to", "is"}
+
+
+def test_a_question_must_be_one_and_be_about_the_claims():
+    claims = _claims()
+    asked = "Should the council close the bridge?"
+    assert verified_question(["Close the bridge?", asked], claims) == asked
+    assert verified_question(["Should the council sell the airport?"], claims) is None
+    assert verified_question(["Should Ann Kim close the bridge?"], claims) is None
+    assert verified_question([], claims) is None

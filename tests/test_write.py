@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from summarizer.settings import Settings
+from summarizer.testing import HashEncoder
+from summarizer.types import Article, Claim
+from summarizer.write import Draft, write, write_summaries
+
+TEXTS = (
+    "The council should close the bridge because repairs cost 400 million.",
+    "Mayor Okafor said the ferry can carry everyone.",
+    "Traders fear that a closed bridge would ruin the market.",
+    "The ferry is slow, critics of Mayor Okafor say.",
+)
+ARTICLE = Article(text=" ".join(TEXTS), title="Town argues over its bridge")
+
+
+def _claim(row):
+    start = ARTICLE.text.index(TEXTS[row])
+    return Claim(article=ARTICLE, start=start, end=start + len(TEXTS[row]))
+
+
+DRAFT = Draft(
+    titles=("Town argues over its bridge",),
+    viewpoints=(((_claim(0),), (_claim(1),)), ((_claim(2),), (_claim(3),))),
+)
+
+
+class Scripted:
+    """Answers by task, and keeps what it was asked."""
+
+    digest = "scripted"
+
+    def __init__(self, **answers):
+        self.answers, self.calls = answers, []
+
+    def write(self, requests):
+        self.calls.append(list(requests))
+        return [self.answers.get(request.task, ()) for request in requests]
+
+
+def _write(writer, drafts=(DRAFT,), **settings):
+    return write(list(drafts), writer, HashEncoder(), settings=Settings(**settings))
+
+
+def test_a_window_of_stories_is_one_call_of_the_writer():
+    writer = Scripted()
+    assert len(_write(writer, [DRAFT, DRAFT])) == 2
+    (requests,) = writer.calls
+    tasks = [request.task for request in requests]
+    assert tasks[:7] == ["question", "summary", "label", "point", "point", "summary", "label"]
+    assert tasks.count("summary") == 4
+
+
+def test_a_story_of_a_window_is_written_as_if_it_were_alone():
+    writer = Scripted(summary=("the ferry is slow , critics of mayor okafor say .",))
+    alone = _write(writer)
+    one_sided = Draft(titles=(), viewpoints=DRAFT.viewpoints[:1])
+    assert _write(writer, [one_sided, DRAFT])[1:] == alone
+
+
+def test_lower_case_answers_come_back_in_the_case_of_the_claims():
+    writer = Scripted(
+        summary=("the ferry is slow , critics of mayor okafor say .",),
+        label=("slow ferry",),
+        point=("mayor okafor said",),
+        question=("should the council close the bridge ?",),
+    )
+    (written,) = _write(writer)
+    second = written.viewpoints[1]
+    assert written.question == "Should the council close the bridge?"
+    assert second.summary.text == "The ferry is slow, critics of Mayor Okafor say."
+    assert second.summary.method == "abstractive"
+    assert second.label == "Slow ferry"
+    assert written.viewpoints[0].points[1] == "Mayor Okafor said"
+
+
+def test_a_viewpoint_is_not_written_from_claims_of_the_other_side():
+    writer = Scripted(summary=("Traders fear that a closed bridge would ruin the market.",))
+    (written,) = _write(writer)
+    assert [viewpoint.summary.method for viewpoint in written.viewpoints] == [
+        "extractive",
+        "abstractive",
+    ]
+
+
+def test_a_silent_writer_leaves_extractive_texts():
+    (written,) = _write(Scripted())
+    assert written.question is None
+    for viewpoint, points in zip(written.viewpoints, DRAFT.viewpoints, strict=True):
+        assert viewpoint.summary.method == "extractive"
+        assert 1 <= len(viewpoint.label.split()) <= 6
+        assert len(viewpoint.points) == len(points)
+        assert all(1 <= len(label.split()) <= 12 for label in viewpoint.points)
+
+
+def test_one_viewpoint_has_no_contested_question():
+    writer = Scripted(question=("Should the council close the bridge?",))
+    (written,) = _write(writer, [Draft(titles=(), viewpoints=DRAFT.viewpoints[:1])])
+    assert written.question is None
+
+
+def test_points_beyond_the_limit_are_labelled_by_extraction():
+    writer = Scripted(point=("The council",))
+    (written,) = _write(writer, points_shown=1)
+    assert len(written.viewpoints[0].points) == 2
+    assert sum(request.task == "point" for request in writer.calls[0]) == 2
+
+
+def test_no_story_and_no_viewpoint_need_no_writer():
+    writer = Scripted()
+    assert _write(writer, []) == []
+    assert _write(writer, [Draft(titles=(), viewpoints=())])[0].viewpoints == ()
+    assert writer.calls == []
+
+
+def test_groups_of_claims_are_summarised_in_order():
+    writer = Scripted()
+    summaries = write_summaries(
+        [[_claim(2)], [_claim(0)]], writer, HashEncoder(), settings=Settings()
+    )
+    assert [summary.text for summary in summaries] == [TEXTS[2], TEXTS[0]]
