@@ -69,7 +69,8 @@ def _kept(
     A group is as strong as the probabilities of its rows to be viewpoints add up to: two certain
     claims, or several likely ones; one claim stands alone only when it is all but certain.
     """
-    kept, loose = [], []
+    kept: list[tuple[int, tuple[int, ...]]] = []
+    loose: list[int] = []
     for number in range(labels.max(initial=-1) + 1):
         rows = tuple(int(row) for row in chosen[labels == number])
         strength = float(types[list(rows), VIEWPOINT].sum())
@@ -194,5 +195,7 @@ def cluster_points(
         distance_threshold=1 - settings.point_threshold,
     )
     labels = model.fit_predict(distance)
-    groups = [tuple(rows[i] for i in np.flatnonzero(labels == k)) for k in range(labels.max() + 1)]
+    groups = [
+        tuple(rows[int(i)] for i in np.flatnonzero(labels == k)) for k in range(labels.max() + 1)
+    ]
     return tuple(sorted(groups, key=lambda group: (-len(group), group)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -18,12 +18,12 @@ from summarizer.cluster import Partition, cluster, cluster_points
 from summarizer.errors import NoArticleError, SummarizerError
 from summarizer.extract import extract
 from summarizer.holders import merge_names
+from summarizer.models import load_encoder, load_writer
 from summarizer.protocols import Encoder, Relations, Writer
 from summarizer.read import read
 from summarizer.settings import Settings
 from summarizer.types import Article, Claim, Failure, Point, Summary, Viewpoint
 from summarizer.version import __version__
-from summarizer.models import load_encoder, load_writer
 from summarizer.write import Draft, Written, write, write_summaries
 
 One = str | Path | Article
@@ -79,9 +79,7 @@ class Summarizer:
         """
         return cls(
             load_encoder(encoder, revision=revision, device=device, offline=offline),
-            load_writer(
-                writer, revision=revision, device=device, offline=offline, prompts=prompts
-            ),
+            load_writer(writer, revision=revision, device=device, offline=offline, prompts=prompts),
             settings=settings,
         )
 
@@ -166,7 +164,7 @@ class Summarizer:
         ]
 
     def _story(self, source: Source) -> _Story | Failure:
-        """Read the articles of a story; of several, those that cannot be read are only warned of."""
+        """Read the articles of a story; of several, one that cannot be read is only warned of."""
         sources: Sequence[One] = [source] if isinstance(source, One) else source
         articles: dict[Article, None] = {}
         failed: list[tuple[str, SummarizerError]] = []
@@ -176,9 +174,9 @@ class Summarizer:
             except SummarizerError as error:
                 failed.append((_name(one), error))
         if not articles:
-            name, error = failed[0] if failed else ("", NoArticleError("no source was given"))
-            return Failure(source=name, error=error)
-        warnings = [f"left out: {error}" for _, error in failed]
+            name, reason = failed[0] if failed else ("", NoArticleError("no source was given"))
+            return Failure(source=name, error=reason)
+        warnings = [f"left out: {reason}" for _, reason in failed]
         if len(articles) + len(failed) < len(sources):
             warnings.append("the same article was given more than once; it counts once")
         # In an order of their own, so that the order they were given in changes nothing but ids.
@@ -216,7 +214,7 @@ class Summarizer:
         elif len(partition.viewpoints) == 1:
             warnings.append("only one viewpoint was found")
         return Analysis(
-            question=written.question,
+            question=written.question or _asking_title(draft),
             articles=story.articles,
             viewpoints=tuple(
                 Viewpoint(
@@ -251,6 +249,12 @@ class Summarizer:
             "writer": self.writer.digest,
             "settings": self.settings.digest,
         }
+
+
+def _asking_title(draft: Draft) -> str | None:
+    """Return a title that is a question itself, where there is a contest to ask about."""
+    asking = [title for title in draft.titles if title.rstrip().endswith("?")]
+    return asking[0] if asking and len(draft.viewpoints) > 1 else None
 
 
 def _name(source: One) -> str:

@@ -33,11 +33,13 @@ class Passage:
     """n sentences to be read in context, behind a prefix: a title, a question or a statement.
 
     `paragraphs` numbers the paragraph of each sentence; empty for a bare list of texts, whose order
-    means nothing.
+    means nothing. `holders` numbers who says it, -1 for the article's own voice; empty when nobody
+    looked.
     """
 
     sentences: tuple[str, ...]
     paragraphs: tuple[int, ...] = ()
+    holders: tuple[int, ...] = ()
     prefix: str = ""
 
     @property

@@ -12,8 +12,16 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from summarizer.holders import merge_names
-from summarizer.protocols import Encoder, Matrix, Passage, Reading, RelationEncoder, Relations, Vectors
+from summarizer.holders import number_holders
+from summarizer.protocols import (
+    Encoder,
+    Matrix,
+    Passage,
+    Reading,
+    RelationEncoder,
+    Relations,
+    Vectors,
+)
 from summarizer.settings import Settings
 from summarizer.types import Article, Claim
 
@@ -28,8 +36,8 @@ def relate(
     All stories share one `encode` and one `read` call.
     """
     texts = [claim.text for claims in stories for claim in claims]
-    ends = np.cumsum([len(claims) for claims in stories])[:-1] if stories else []
-    similarities = [_cosines(part) for part in np.split(encoder.encode(texts), ends)]
+    ends = np.cumsum([len(claims) for claims in stories])
+    similarities = [_cosines(part) for part in np.split(encoder.encode(texts), ends)[:-1]]
     if not isinstance(encoder, RelationEncoder):
         return [
             _topical(similarity, claims, settings)
@@ -112,6 +120,7 @@ def _passage(article: Article, claims: Sequence[Claim], rows: Sequence[int]) -> 
         prefix=article.title or "",
         sentences=tuple(claims[row].text for row in rows),
         paragraphs=tuple(article.text.count("\n\n", 0, claims[row].start) for row in rows),
+        holders=number_holders([claims[row].holder for row in rows]),
     )
 
 
@@ -123,10 +132,7 @@ def _cosines(vectors: Vectors) -> Matrix:
 
 def _holder_sides(claims: Sequence[Claim], settings: Settings) -> Matrix:
     """Return (n, n): claims of one holder tend to one side, those of different ones do not."""
-    names = [claim.holder for claim in claims if claim.holder]
-    canonical = merge_names(names)
-    numbers = {name: i for i, name in enumerate(sorted(set(canonical.values())))}
-    holder = np.array([numbers[canonical[c.holder]] if c.holder else -1 for c in claims])
+    holder = np.array(number_holders([claim.holder for claim in claims]), dtype=int)
     named = (holder[:, None] >= 0) & (holder[None] >= 0)
     same = named & (holder[:, None] == holder[None])
     return np.where(same, settings.same_holder, np.where(named, -settings.other_holder, 0.0))

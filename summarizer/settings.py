@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Settings:
     min_viewpoint: float = 0.5
     side_bias: float = 0.0
     opening_cost: float = 0.0
-    min_strength: float = 1.5
+    min_strength: float = 0.8
     same_holder: float = 1.0
     other_holder: float = 0.3
     stance_weight: float = 1.0
@@ -27,13 +27,13 @@ class Settings:
     topical_middle: float = 0.35
     point_threshold: float = 0.6
     min_support: float = 0.5
-
-    @property
-    def digest(self) -> str:
-        """Identifies the numbers; stands in `made_with`."""
-        named = [(field.name, value) for field, value in zip(fields(self), astuple(self), strict=True)]
-        return hashlib.sha256(repr(named).encode()).hexdigest()[:16]
     # write and verify
     claims_shown: int = 6  # some 160 tokens of news text, the length that the writer was trained on
     points_shown: int = 6  # labels asked for; a viewpoint with more is a list, not a summary
     min_coverage: float = 0.9  # share of a summary's content words that stand in its claims
+
+    @property
+    def digest(self) -> str:
+        """Identifies the numbers; stands in `made_with`."""
+        named = sorted(asdict(self).items())
+        return hashlib.sha256(repr(named).encode()).hexdigest()[:16]

@@ -22,7 +22,7 @@ def symmetric(n: int, seed: int) -> np.ndarray:
 
 
 def exact(weights: np.ndarray) -> float:
-    """Return the optimum by integer programming with triangle inequalities (Grötschel & Wakabayashi)."""
+    """Return the optimum by integer programming (Grötschel and Wakabayashi 1989)."""
     n = len(weights)
     pairs = list(combinations(range(n), 2))
     number = {pair: i for i, pair in enumerate(pairs)}

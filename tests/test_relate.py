@@ -53,7 +53,10 @@ def test_an_article_is_read_behind_its_title_with_its_paragraphs() -> None:
     claims = claims_of("It will rain.\n\nIt will not rain.", [None, None], title="Rain?")
     found = relate([claims], encoder, settings=NEUTRAL)[0]
     passage = Passage(
-        sentences=("It will rain.", "It will not rain."), paragraphs=(0, 1), prefix="Rain?"
+        sentences=("It will rain.", "It will not rain."),
+        paragraphs=(0, 1),
+        holders=(-1, -1),
+        prefix="Rain?",
     )
     assert encoder.passages == [passage]
     assert found.sides.tolist() == [[0.0, -1.0], [-1.0, 0.0]]

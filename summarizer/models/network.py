@@ -1,4 +1,4 @@
-"""The relation network: one encoder that reads sentences in context, and light heads on their vectors."""
+"""The relation network: an encoder that reads sentences in context, and light heads on top."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ STANCES = ("favours", "opposes", "neutral")
 DISTANCES = (1, 2, 3, 5, 9, 17)
 """Lower edges of the buckets of distance in sentences; a bucket more for a bare list."""
 
+HOLDERS = ("none", "one", "different", "same")
+"""What two sentences can have in common: how many of them have a holder, and whether it is one."""
+
 HEADS = "heads.safetensors"
 HEADS_CONFIG = "heads.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadsConfig:
-    """Shape of the heads. `side_scale` and `stance_scale` divide logits (temperature, set on dev)."""
+    """Shape of the heads; the scales divide log-odds (temperatures, set on held-out data)."""
 
     side_width: int = 128
     side_hidden: int = 64
@@ -67,12 +70,16 @@ class RelationNetwork(nn.Module):
         )
         self.place_scale = nn.Parameter(torch.tensor(0.1))
         self.types_head = nn.Linear(width, len(TYPES))
+        self.types_holder = nn.Parameter(torch.zeros(len(TYPES)))
         self.stance_head = nn.Linear(width, len(STANCES))
         self.side_in = nn.Linear(width, config.side_width)
         self.side_hidden = nn.Linear(2 * config.side_width, config.side_hidden)
         self.side_out = nn.Linear(config.side_hidden, 1)
         self.side_distance = nn.Parameter(torch.zeros(len(DISTANCES) + 1))
         self.side_paragraph = nn.Parameter(torch.zeros(1))
+        self.side_holder = nn.Parameter(torch.zeros(len(HOLDERS)))
+        self.holder_in = nn.Linear(width, width, bias=False)
+        nn.init.zeros_(self.holder_in.weight)
 
     @classmethod
     def start(cls, folder: str | Path, config: HeadsConfig | None = None) -> RelationNetwork:
@@ -149,36 +156,49 @@ class RelationNetwork(nn.Module):
         pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
         return nn.functional.normalize(pooled, dim=-1)
 
-    def mixed(self, vectors: Tensor, *, ordered: bool) -> Tensor:
-        """Return (n, d): the vectors of one story after looking at each other."""
-        places = _sinusoids(vectors) * self.place_scale if ordered else 0.0
-        mixed: Tensor = self.mixed_norm(self.mixer((vectors + places)[None])[0])
+    def mixed(self, vectors: Tensor, passage: Passage) -> Tensor:
+        """Return (n, d): the vectors of one passage after looking at each other.
+
+        Each also sees the mean of what its holder says.
+        """
+        places = _sinusoids(vectors) * self.place_scale if passage.ordered else 0.0
+        spoken = self.holder_in(_holder_means(vectors, passage.holders))
+        mixed: Tensor = self.mixed_norm(self.mixer((vectors + places + spoken)[None])[0])
         return mixed
 
-    def sides(
-        self,
-        mixed: Tensor,
-        places: Tensor | None,
-        paragraphs: Tensor | None,
-        *,
-        rows: slice = slice(None),
-    ) -> Tensor:
-        """Return (n, n) log-odds that two sentences stand on one side, or some rows of it.
+    def types(self, mixed: Tensor, passage: Passage) -> Tensor:
+        """Return (n, 3) log-odds of `TYPES`; that somebody says it counts as well."""
+        scores: Tensor = self.types_head(mixed)
+        if passage.holders:
+            named = torch.tensor(passage.holders, device=mixed.device) >= 0
+            scores = scores + named[:, None] * self.types_holder
+        return scores
 
-        `places` are sentence numbers, `paragraphs` paragraph numbers; None for a bare list.
-        """
+    def sides(self, mixed: Tensor, passage: Passage, *, rows: slice = slice(None)) -> Tensor:
+        """Return (n, n) log-odds that two sentences stand on one side, or some rows of it."""
         u = self.side_in(mixed)
         a, b = u[rows, None], u[None]
         features = torch.cat([a * b, (a - b).abs()], dim=-1)
-        text = self.side_out(nn.functional.gelu(self.side_hidden(features)))[..., 0]
-        if places is None or paragraphs is None:
-            return text + self.side_distance[len(DISTANCES)]
+        text: Tensor = self.side_out(nn.functional.gelu(self.side_hidden(features)))[..., 0]
+        return text + self._around(passage, mixed.device, rows)
+
+    def _around(self, passage: Passage, device: torch.device, rows: slice) -> Tensor:
+        """Return what distance, paragraph and holders add to the log-odds of two sentences."""
+        if not passage.ordered:
+            return self.side_distance[len(DISTANCES)]
+        places = torch.arange(len(passage.sentences), device=device)
         distance = (places[rows, None] - places[None]).abs()
-        edges = torch.tensor(DISTANCES, device=mixed.device)
+        edges = torch.tensor(DISTANCES, device=device)
         bucket = (torch.bucketize(distance, edges, right=True) - 1).clamp(min=0)
-        same = (paragraphs[rows, None] == paragraphs[None]).to(text.dtype)
-        result: Tensor = text + self.side_distance[bucket] + self.side_paragraph * same
-        return result
+        paragraph = torch.tensor(passage.paragraphs, device=device)
+        same = (paragraph[rows, None] == paragraph[None]).to(self.side_paragraph.dtype)
+        around: Tensor = self.side_distance[bucket] + self.side_paragraph * same
+        if passage.holders:
+            holder = torch.tensor(passage.holders, device=device)
+            named = (holder[rows, None] >= 0).long() + (holder[None] >= 0).long()
+            agree = (named == 2) & (holder[rows, None] == holder[None])
+            around = around + self.side_holder[named + agree.long()]
+        return around
 
     @property
     def _pad(self) -> int:
@@ -200,6 +220,16 @@ def _padded(windows: Sequence[Window], pad: int) -> tuple[Tensor, Tensor, Tensor
     mask = fill([[1] * len(w.ids) for w in windows], 0)
     rows = fill([w.rows for w in windows], -1)
     return ids, kinds, mask, rows
+
+
+def _holder_means(vectors: Tensor, holders: Sequence[int]) -> Tensor:
+    """Return (n, d): the mean vector of what a sentence's holder says, zero without one."""
+    if not holders:
+        return torch.zeros_like(vectors)
+    holder = torch.tensor(holders, device=vectors.device)
+    member = (holder[:, None] == holder[None]) & (holder >= 0)[:, None]
+    weight = member.to(vectors.dtype)
+    return weight @ vectors / weight.sum(1, keepdim=True).clamp(min=1)
 
 
 def _sinusoids(vectors: Tensor) -> Tensor:

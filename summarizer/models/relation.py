@@ -49,14 +49,12 @@ class RelationTransformer:
     def _read(self, passage: Passage) -> Reading:
         network, n = self._network, len(passage.sentences)
         if not n:
-            return Reading(
-                types=np.zeros((0, 3)), sides=np.zeros((0, 0)), stances=np.zeros(0)
-            )
+            return Reading(types=np.zeros((0, 3)), sides=np.zeros((0, 0)), stances=np.zeros(0))
         vectors = self._vectors(passage)
-        mixed = network.mixed(vectors, ordered=passage.ordered)
+        mixed = network.mixed(vectors, passage)
         stance = (network.stance_head(vectors) / network.config.stance_scale).softmax(-1)
         return Reading(
-            types=_rounded(network.types_head(mixed).softmax(-1)),
+            types=_rounded(network.types(mixed, passage).softmax(-1)),
             sides=self._sides(mixed, passage),
             stances=_rounded(stance[:, 0] - stance[:, 1]),
         )
@@ -68,22 +66,15 @@ class RelationTransformer:
         for i in range(0, len(windows), WINDOWS):
             some = windows[i : i + WINDOWS]
             first, last = min(r for r in some[0].rows if r >= 0), max(some[-1].rows)
-            parts.append(
-                self._network.vectors([w.shifted(-first) for w in some], last + 1 - first)
-            )
+            parts.append(self._network.vectors([w.shifted(-first) for w in some], last + 1 - first))
         return torch.cat(parts)
 
     def _sides(self, mixed: torch.Tensor, passage: Passage) -> Matrix:
-        network = self._network
-        places = paragraphs = None
-        if passage.ordered:
-            places = torch.arange(len(mixed), device=mixed.device)
-            paragraphs = torch.tensor(passage.paragraphs, device=mixed.device)
         blocks = [
-            network.sides(mixed, places, paragraphs, rows=slice(first, first + ROWS))
+            self._network.sides(mixed, passage, rows=slice(first, first + ROWS))
             for first in range(0, len(mixed), ROWS)
         ]
-        sides = _rounded(torch.cat(blocks) / network.config.side_scale)
+        sides = _rounded(torch.cat(blocks) / self._network.config.side_scale)
         np.fill_diagonal(sides, 0.0)
         return (sides + sides.T) / 2
 

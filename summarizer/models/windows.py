@@ -1,7 +1,7 @@
-"""How sentences are laid out for a relation encoder: in their article, behind a title or statement.
+"""How sentences are laid out for a relation encoder: in context, behind a title or statement.
 
-One layout serves every task: `[CLS] prefix [SEP] sentence sentence [SEP] sentence ... [SEP]`, with a
-[SEP] where a paragraph begins. An article is read in as few windows as its length allows, each of
+One layout serves every task: `[CLS] prefix [SEP] sentence sentence [SEP] sentence ... [SEP]`, with
+a [SEP] where a paragraph begins. An article is read in as few windows as its length allows, each of
 about the same length; a single text behind a statement is a window of one sentence.
 """
 

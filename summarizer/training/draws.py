@@ -18,7 +18,7 @@ LATE = {
     "inference": 2, "ibm30k": 7, "perspectrum": 8, "debatewise": 2, "iam": 3, "wtwt": 1,
     "vast": 2, "newsroom": 75,
 }  # fmt: skip
-"""Shares of the tokens seen, at the start and at the end of training; in between, a straight line."""
+"""Shares of the tokens seen at the start and at the end; in between, a straight line."""
 
 MOST_TEXTS = 10
 LONG_TEXTS = 2  # VAST's comments have some 100 words
@@ -48,6 +48,7 @@ def draw(story: Story, rng: np.random.Generator, *, most: int = MOST_TEXTS) -> D
             prefix=prefix,
             sentences=tuple(story.sentences[i] for i in rows),
             paragraphs=story.paragraphs,
+            holders=story.holders,
         ),
         types=tuple(story.types[i] for i in rows),
         sides=tuple(story.sides[i] for i in rows),

@@ -1,4 +1,4 @@
-"""What training looks at on the way: held-out news articles and Perspectrum's development claims."""
+"""What training looks at on the way: held-out news articles, Perspectrum's development claims."""
 
 from __future__ import annotations
 
@@ -6,22 +6,35 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
+import numpy.typing as npt
 from sklearn.metrics import f1_score, roc_auc_score
 
 from summarizer.models.network import RelationNetwork
 from summarizer.protocols import Passage
 from summarizer.training.stories import UNKNOWN, Story, perspectrum
 
+NewsScores = dict[str, float]
+NewsRow = tuple[Sequence[int], Sequence[int], Sequence[int], npt.NDArray[np.float32]]
 
-def measure_news(network: RelationNetwork, stories: Sequence[Story]) -> dict[str, float]:
-    """Return macro-F1 of types, and AUC and balanced accuracy of same-side pairs over articles."""
+
+def measure_news(network: RelationNetwork, stories: Sequence[Story]) -> NewsScores:
+    """Return `score_news` of articles read behind their titles."""
+    return score_news(
+        [(story.types, story.sides, *read_story(network, story)) for story in stories]
+    )
+
+
+def score_news(rows: Sequence[NewsRow]) -> NewsScores:
+    """Return macro-F1 of types, and AUC and balanced accuracy of same-side pairs over articles.
+
+    A row is (gold types, gold sides, given types, given (n, n) log-odds).
+    """
     types: list[tuple[int, int]] = []
     areas, accuracies = [], []
-    for story in stories:
-        given, scores = read_story(network, story)
-        types.extend((t, g) for t, g in zip(story.types, given, strict=True) if t != UNKNOWN)
-        same, score = _pairs(story, scores)
+    for gold_types, gold_sides, given, scores in rows:
+        pairs = zip(gold_types, given, strict=True)
+        types.extend((t, int(g)) for t, g in pairs if t != UNKNOWN)
+        same, score = _pairs(gold_sides, scores)
         if 0 < same.sum() < len(same):
             areas.append(roc_auc_score(same, score))
             accuracies.append(((score[same] > 0).mean() + (score[~same] < 0).mean()) / 2)
@@ -35,24 +48,25 @@ def measure_news(network: RelationNetwork, stories: Sequence[Story]) -> dict[str
 
 def read_story(
     network: RelationNetwork, story: Story, *, prefix: str | None = None
-) -> tuple[list[int], np.ndarray]:
+) -> tuple[list[int], npt.NDArray[np.float32]]:
     """Return the type of each sentence and (n, n) same-side log-odds, read behind the title."""
     passage = Passage(
         prefix=story.topics[0] if prefix is None else prefix,
         sentences=story.sentences,
         paragraphs=story.paragraphs,
+        holders=story.holders,
     )
     vectors = network.vectors(network.lay_out(passage), len(story.sentences))
-    mixed = network.mixed(vectors, ordered=True)
-    places = torch.arange(len(story.sentences), device=mixed.device)
-    paragraphs = torch.tensor(story.paragraphs, device=mixed.device)
-    scores = network.sides(mixed, places, paragraphs).float().cpu().numpy()
-    return network.types_head(mixed).argmax(-1).tolist(), scores
+    mixed = network.mixed(vectors, passage)
+    scores = network.sides(mixed, passage).float().cpu().numpy()
+    return network.types(mixed, passage).argmax(-1).tolist(), scores
 
 
-def _pairs(story: Story, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    known = np.array([i for i, side in enumerate(story.sides) if side != UNKNOWN], dtype=int)
-    sides = np.array(story.sides)[known]
+def _pairs(
+    gold: Sequence[int], scores: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float32]]:
+    known = np.array([i for i, side in enumerate(gold) if side != UNKNOWN], dtype=int)
+    sides = np.array(gold)[known]
     i, j = np.triu_indices(len(known), 1)
     return sides[i] == sides[j], scores[known[i], known[j]]
 

@@ -22,14 +22,16 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from summarizer.errors import ModelError
 from summarizer.models.network import RelationNetwork
 from summarizer.training.draws import Draw, batches
 from summarizer.training.folders import bundled_base, replaced
+from summarizer.training.heads import HeadsRecipe, train_heads
+from summarizer.training.losses import story_losses
 from summarizer.training.measure import measure_news, measure_stance
-from summarizer.training.stories import UNKNOWN, Story, load_same_points, load_stories
+from summarizer.training.stories import Story, load_same_points, load_stories
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +43,9 @@ class Recipe:
     time_budget_s: float
     seed: int = 0
     device: str = "cpu"
-    tokens: int = 1280
-    encoder_rate: float = 1.5e-4
-    heads_rate: float = 1.5e-3
+    tokens: int = 1024
+    encoder_rate: float = 1e-4
+    heads_rate: float = 2e-4
     warm_up: float = 0.05
     same_point_every: int = 6
     checkpoint_s: float = 600.0
@@ -80,7 +82,14 @@ def train_relation(data: Path, out: Path, recipe: Recipe) -> None:
             saved = time.monotonic()
     history.append(loop.measure(held_out, data))
     loop.save()
-    facts = {"steps": loop.step, "history": history, "seed": recipe.seed, **report.to_dict()}
+    heads = train_heads(network, training, held_out, HeadsRecipe(seed=recipe.seed))
+    facts = {
+        "steps": loop.step,
+        "history": history,
+        "heads": heads,
+        "seed": recipe.seed,
+        **report.to_dict(),
+    }
     with replaced(out) as folder:
         network.save(folder)
         (folder / "training.json").write_text(json.dumps(facts, indent=1) + "\n")
@@ -95,13 +104,17 @@ class _Loop:
 
     def __init__(self, network: RelationNetwork, recipe: Recipe, run: Path) -> None:
         self.network, self.recipe, self.run = network, recipe, run
+        # Word vectors stay as they are: half of the weights, and next to nothing to learn.
+        network.encoder.embeddings.word_embeddings.requires_grad_(False)  # type: ignore[union-attr]
+        layers = [p for p in network.encoder.parameters() if p.requires_grad]
         heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
         self.optimizer = torch.optim.AdamW(
             [
-                {"params": list(network.encoder.parameters()), "lr": recipe.encoder_rate},
+                {"params": layers, "lr": recipe.encoder_rate},
                 {"params": heads, "lr": recipe.heads_rate},
             ],
             weight_decay=0.01,
+            fused=True,
         )
         self.rates = [recipe.encoder_rate, recipe.heads_rate]
         self.step = 0
@@ -135,13 +148,19 @@ class _Loop:
         with torch.autocast(
             self.recipe.device, torch.bfloat16, enabled=self.recipe.device != "cpu"
         ):
-            scores = self.network.embed(left, max_tokens=64) @ self.network.embed(
-                right, max_tokens=64
-            ).T
+            scores = (
+                self.network.embed(left, max_tokens=64) @ self.network.embed(right, max_tokens=64).T
+            )
         target = torch.arange(len(left), device=scores.device)
         scores = scores.float() * 20
         self._descend(
-            {"point": (F.cross_entropy(scores, target) + F.cross_entropy(scores.T, target)) / 2}
+            {
+                "point": (
+                    functional.cross_entropy(scores, target)
+                    + functional.cross_entropy(scores.T, target)
+                )
+                / 2
+            }
         )
 
     def _descend(self, losses: dict[str, Tensor]) -> None:
@@ -159,7 +178,7 @@ class _Loop:
         self.step += 1
         for name, value in losses.items():
             self.losses.setdefault(name, []).append(value.item())
-        if self.step % 50 == 0:
+        if self.step % 25 == 0:
             log.info("step %d, %.0f s: %s", self.step, self.spent, self._means())
 
     def _means(self) -> dict[str, float]:
@@ -202,57 +221,6 @@ class _Loop:
         self.step, self.spent = state["step"], state["spent"]
         self.history.extend(state["history"])
         log.info("resumed at step %d, %.0f s", self.step, self.spent)
-
-
-def story_losses(network: RelationNetwork, batch: Sequence[Draw]) -> dict[str, Tensor]:
-    """Return the mean loss of each task that something in `batch` is known of."""
-    windows, sizes = [], []
-    for one in batch:
-        offset = sum(sizes)
-        windows.extend(window.shifted(offset) for window in network.lay_out(one.passage))
-        sizes.append(len(one.passage.sentences))
-    vectors = network.vectors(windows, sum(sizes)).float()
-    losses: dict[str, list[Tensor]] = {"type": [], "side": [], "stance": []}
-    stances = _labels([label for one in batch for label in one.stances], vectors)
-    if (stances != UNKNOWN).any():
-        losses["stance"].append(
-            F.cross_entropy(network.stance_head(vectors), stances, ignore_index=UNKNOWN)
-        )
-    for one, own in zip(batch, vectors.split(sizes), strict=True):
-        if len(own) == 1:
-            continue
-        mixed = network.mixed(own, ordered=one.passage.ordered)
-        types = _labels(one.types, vectors)
-        if (types != UNKNOWN).any():
-            losses["type"].append(
-                F.cross_entropy(network.types_head(mixed), types, ignore_index=UNKNOWN)
-            )
-        side = _side_loss(network, mixed, one)
-        if side is not None:
-            losses["side"].append(side)
-    return {name: torch.stack(values).mean() for name, values in losses.items() if values}
-
-
-def _side_loss(network: RelationNetwork, mixed: Tensor, one: Draw) -> Tensor | None:
-    """Return the loss over pairs of known side; same and opposite pairs weigh the same."""
-    sides = _labels(one.sides, mixed)
-    known = (sides != UNKNOWN).nonzero()[:, 0]
-    if len(known) < 2:
-        return None
-    sides = sides[known]
-    places = known if one.passage.ordered else None
-    paragraphs = _labels(one.passage.paragraphs, mixed)[known] if one.passage.ordered else None
-    scores = network.sides(mixed[known], places, paragraphs)
-    same = (sides[:, None] == sides[None]).float()
-    pairs = torch.triu(torch.ones_like(same), 1) > 0
-    each = F.binary_cross_entropy_with_logits(scores[pairs], same[pairs], reduction="none")
-    alike = same[pairs] > 0
-    parts = [each[chosen].mean() for chosen in (alike, ~alike) if chosen.any()]
-    return torch.stack(parts).sum() / 2
-
-
-def _labels(labels: Sequence[int], like: Tensor) -> Tensor:
-    return torch.tensor(list(labels), device=like.device)
 
 
 def same_point_pairs(

@@ -20,6 +20,7 @@ from typing import Any
 
 from summarizer.claims import find_claims
 from summarizer.errors import DataError
+from summarizer.holders import number_holders
 from summarizer.types import Article
 
 UNKNOWN = -1
@@ -42,6 +43,7 @@ class Story:
     sides: Labels
     types: Labels
     paragraphs: Labels = ()
+    holders: Labels = ()
     topics: tuple[str, ...] = ("",)
     statements: tuple[tuple[str, Labels], ...] = ()
 
@@ -127,6 +129,7 @@ def _without(story: Story, banned: frozenset[str], report: Report) -> Story | No
         sides=pick(story.sides),
         types=pick(story.types),
         paragraphs=pick(story.paragraphs),
+        holders=pick(story.holders),
         topics=story.topics,
         statements=tuple((statement, pick(labels)) for statement, labels in story.statements),
     )
@@ -172,6 +175,7 @@ def newsroom_story(row: dict[str, Any]) -> Story:
         sides=tuple(sides),
         types=tuple(types),
         paragraphs=tuple(text.count("\n\n", 0, claim.start) for claim in claims),
+        holders=number_holders([claim.holder for claim in claims]),
         topics=tuple(t for t in (str(row["title"]), str(row["question"] or "")) if t),
         statements=tuple(_viewpoint_statements(viewpoints, types, sides)),
     )
@@ -237,9 +241,7 @@ def perspectrum(data: Path, *, part: str = "train") -> Iterator[Story]:
 
 def _perspectrum(data: Path) -> Iterator[tuple[dict[str, str], list[tuple[str, int, int]]]]:
     """Yield each claim with (text, stance, cluster number) of its perspectives."""
-    pool = {
-        p["pId"]: p["text"] for p in _json(data / "perspectrum/perspective_pool_v1.0.json")
-    }
+    pool = {p["pId"]: p["text"] for p in _json(data / "perspectrum/perspective_pool_v1.0.json")}
     for claim in _json(data / "perspectrum/perspectrum_with_answers_v1.0.json"):
         rows = [
             (pool[pid], FAVOURS if cluster["stance_label_3"] == "SUPPORT" else OPPOSES, number)
@@ -267,7 +269,7 @@ def ibm30k(data: Path) -> Iterator[Story]:
 
 
 def wtwt(data: Path) -> Iterator[Story]:
-    """Yield merger rumours (will it happen?); NONE mixes comment and unrelated, so it is left out."""
+    """Yield merger rumours (will it happen?) without NONE, which mixes comment and unrelated."""
     yield from _by_statement("wtwt", data / "zerostance/wtwt/raw_train_all_onecol.csv")
 
 

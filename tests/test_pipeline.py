@@ -1,0 +1,158 @@
+"""The pipeline with fakes: what goes in, what comes out, in how many calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import Article, Failure, NoArticleError, ReadError, Summarizer, SummarizerError
+from summarizer.analysis import Analysis
+from summarizer.protocols import Passage, Reading, Vectors, WriteRequest
+from summarizer.testing import FirstClaimWriter, HashEncoder
+
+FOR = "Analysts at the port authority say the new harbour will open on time this autumn."
+MORE = "They point out that the last crane arrived in May, and that staff are trained."
+AGAINST = "Union leader Ana Ruiz said the harbour will not open before next year."
+FACT = "The town council voted for the harbour in 2019 after a long debate about its cost."
+TEXT = "\n\n".join([f"{FOR} {MORE}", AGAINST, FACT])
+
+
+class Counting(HashEncoder):
+    """Opposes what holds "not", calls what holds "voted" background; counts its calls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads = 0
+
+    def read(self, passages: Sequence[Passage]) -> list[Reading]:
+        self.reads += 1
+        return [self._read(passage.sentences) for passage in passages]
+
+    @staticmethod
+    def _read(sentences: Sequence[str]) -> Reading:
+        sign = np.array([-1.0 if " not " in s else 1.0 for s in sentences])
+        kinds = [[0.1, 0.9, 0.0] if "voted" in s else [0.9, 0.1, 0.0] for s in sentences]
+        return Reading(
+            types=np.array(kinds).reshape(-1, 3), sides=3 * np.outer(sign, sign), stances=sign
+        )
+
+
+class CountingWriter(FirstClaimWriter):
+    def __init__(self) -> None:
+        self.writes = 0
+
+    def write(self, requests: Sequence[WriteRequest]) -> list[tuple[str, ...]]:
+        self.writes += 1
+        return super().write(requests)
+
+
+@pytest.fixture
+def summarizer() -> Summarizer:
+    return Summarizer(Counting(), CountingWriter())
+
+
+def article(text: str = TEXT, url: str | None = None) -> Article:
+    return Article(text=text, title="Will the harbour open on time?", url=url)
+
+
+def test_sides_background_holders_and_question(summarizer: Summarizer) -> None:
+    found = summarizer.analyze(article())
+    texts = [[claim.text for claim in view.claims] for view in found.viewpoints]
+    assert [FOR in side for side in texts] == [True, False]
+    assert texts[1] == [AGAINST]
+    assert found.viewpoints[1].holders == ("Union leader Ana Ruiz",)
+    assert [claim.text for claim in found.background] == [FACT]
+    assert found.question == "Will the harbour open on time?"
+    assert set(found.made_with) == {"version", "encoder", "writer", "settings"}
+
+
+def test_a_text_file_goes_in_and_json_comes_out(summarizer: Summarizer, tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    found = summarizer.analyze(path)
+    assert Analysis.from_dict(found.to_dict()) == found
+    assert summarizer.analyze(str(path)) == found
+
+
+def test_many_stories_share_one_read_and_one_write(summarizer: Summarizer) -> None:
+    results = list(summarizer.analyze_many([article(), "missing.txt", article(f"{TEXT} End.")]))
+    assert [type(result) for result in results] == [Analysis, Failure, Analysis]
+    assert isinstance(summarizer.encoder, Counting)
+    assert isinstance(summarizer.writer, CountingWriter)
+    assert (summarizer.encoder.reads, summarizer.writer.writes) == (1, 1)
+    assert results[0] == summarizer.analyze(article())
+
+
+def test_order_of_articles_changes_nothing_but_ids(summarizer: Summarizer) -> None:
+    one, two = article(url="https://a.example/1"), article(f"{AGAINST}\n\n{FOR}")
+    ab, ba = summarizer.analyze([one, two]), summarizer.analyze([two, one])
+    assert ab.viewpoints == ba.viewpoints
+    assert (ab.background, ab.unplaced, ab.question) == (ba.background, ba.unplaced, ba.question)
+    assert ab.articles == (one, two)
+
+
+def test_of_several_sources_the_broken_one_is_only_warned_of(summarizer: Summarizer) -> None:
+    found = summarizer.analyze([article(), Path("nowhere.html")])
+    assert len(found.articles) == 1
+    assert "nowhere.html" in found.warnings[0]
+    with pytest.raises(ReadError):
+        summarizer.analyze(["nowhere.html", "neither.html"])
+
+
+def test_an_article_given_twice_counts_once(summarizer: Summarizer) -> None:
+    found = summarizer.analyze([article(), article()])
+    assert len(found.articles) == 1
+    assert "more than once" in found.warnings[0]
+
+
+def test_a_plain_report_says_that_it_has_no_viewpoint(summarizer: Summarizer) -> None:
+    found = summarizer.analyze(article(FACT))
+    assert found.viewpoints == ()
+    assert found.question is None
+    assert "no viewpoint" in found.warnings[0]
+
+
+@pytest.mark.parametrize("source", [[], Article(text=" \n")])
+def test_nothing_to_read_is_an_error(summarizer: Summarizer, source: Article | list[str]) -> None:
+    with pytest.raises(NoArticleError):
+        summarizer.analyze(source)
+
+
+def test_parts_of_the_engine_alone(summarizer: Summarizer) -> None:
+    texts = ["it will open", "it will not open", "it will open soon"]
+    assert summarizer.cluster_claims(texts) == [0, 1, 0]
+    assert summarizer.cluster_claims([]) == []
+    assert summarizer.cluster_points(["same words", "same words", "other thing"]) == [0, 0, 1]
+    assert summarizer.stance("It opens", texts).tolist() == [1.0, -1.0, 1.0]
+    summary = summarizer.summarize_viewpoint([FOR, MORE])
+    assert summary.sentences[0].claims[0].text == FOR
+    with pytest.raises(ValueError, match="at least one text"):
+        summarizer.summarize_viewpoint(["  "])
+
+
+@given(st.text(max_size=400))
+def test_no_text_raises_anything_outside_the_error_tree(text: str) -> None:
+    summarizer = Summarizer(HashEncoder(), FirstClaimWriter())
+    try:
+        found = summarizer.analyze(Article(text=text))
+    except SummarizerError:
+        return
+    placed = [*found.background, *found.unplaced]
+    placed += [claim for view in found.viewpoints for claim in view.claims]
+    assert sorted(c.start for c in placed) == sorted({c.start for c in placed})
+    assert Analysis.from_dict(found.to_dict()) == found
+
+
+class Broken(HashEncoder):
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        raise RuntimeError("the model broke")
+
+
+def test_a_model_that_breaks_stops_the_run() -> None:
+    with pytest.raises(RuntimeError):
+        list(Summarizer(Broken(), FirstClaimWriter()).analyze_many([article()]))
