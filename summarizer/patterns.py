@@ -147,7 +147,7 @@ _HOLDS: Final = (
     rf"\bcontribut(?:ed|ing) to this (?:\w+ )?{_PIECE}\b",
     rf"\bwas used in this {_PIECE}\b",
     r"\b(?:can|may) be (?:reached|contacted|followed|e-?mailed) (?:at|on|via|through)\b.*"
-    r"(?:@|\d{3}|twitter|facebook|instagram|e-?mail|website|\.com)",
+    r"(?:@|\[email|\d{3}|twitter|facebook|instagram|e-?mail|website|\.com)",
     r"\b(?:opinions?|views?)\b.{0,40}\bexpressed\b.{0,60}\b(?:(?:do|does) not|necessarily|"
     r"are (?:those of|his|her|their|its|solely))\b",
     r"©",
@@ -219,9 +219,15 @@ BIO: Final = re.compile(
     rf"covers|"
     rf"writes|reports|teaches)\b.*\b(?:{_TRADE}s?|covers|writes|reports|teaches)\b"
 )
+# The same in its shortest form, "A Name is a political analyst at …".
+BIO_PLAIN: Final = re.compile(
+    rf"^(?:[•*—–-]+ ?)?{_NAME}(?:, [^.]{{2,60}},)? is (?:an?|the)? ?"
+    rf"(?:[\w'-]+,? ){{0,6}}?{_TRADE}s?\b"
+)
 # Sentences that go on with a bio: pronoun or first name, and what only bios say.
 BIO_CONTINUED: Final = re.compile(
-    r"^(?:He|She|They|His|Her|Their|Follow|Email|[A-Z][a-z]+)\b.*\b(?:graduate of|lives in|enjoys|"
+    r"^(?:He|She|They|His|Her|Their|Follow|Email|You can|"
+    r"[A-Z][a-z]+)\b.*\b(?:graduate of|lives in|enjoys|"
     r"(?:latest|new|most recent|first) book|author of|the books?|has (?:written|contributed|worked|"
     r"appeared|testified|covered)|previously|formerly|worked (?:at|for|as)|studied|website|podcast|"
     r"contributed to|served (?:as|in)|writes?|received|born|on twitter|@\w+)\b",
