@@ -56,18 +56,23 @@ def _cuts(tokens: Sequence[Token]) -> Iterator[int]:
     """Yield the offsets at which a new clause begins."""
     tags = _tags(tokens)
     conceded = bool(tokens) and _opening(tokens) in CONCESSIONS
-    last = 0
+    fresh, whole = True, False  # no cut yet; a finite verb since the last one
     for index in range(1, len(tokens)):
-        if tags[index - 1] not in ",;" or not _is_clause(tags[last:index]):
+        whole = whole or _finite_at(tags, index - 1)
+        if not whole or tags[index - 1] not in ",;":
             continue
-        turned = tags[index - 1] == ";" or tokens[index].text.lower() in TURNS
-        if turned:
+        if tags[index - 1] == ";" or tokens[index].text.lower() in TURNS:
             begins = _begins_clause(tokens, tags, index)
         else:
-            begins = conceded and last == 0 and _is_main(tokens[index:], tags[index:])
+            begins = conceded and fresh and _is_main(tokens, tags, index)
         if begins:
-            last, conceded = index, False
+            fresh = whole = False
             yield tokens[index].start
+
+
+def _finite_at(tags: str, index: int) -> bool:
+    """Return whether a finite verb stands at `index`; "she's" counts."""
+    return tags[index] in "VEXO!" or tags[max(index - 1, 0) : index + 1] == "HS"
 
 
 def _opening(tokens: Sequence[Token]) -> str:
@@ -88,23 +93,19 @@ def _is_finite(word: str) -> bool:
     return word in FINITE_VERBS or (word.endswith("ed") and len(word) > 4)
 
 
-def _is_clause(tags: str) -> bool:
-    return re.search(r"[VEXO!]|HS", tags) is not None
-
-
 def _begins_clause(tokens: Sequence[Token], tags: str, index: int) -> bool:
     """Return whether a clause with its own subject stands at `index`, after its conjunction."""
     if index + 1 < len(tokens) and tokens[index + 1].text.lower() in {"also", "rather", "not"}:
         return False
     start = index + 1 if tokens[index].text.lower() in TURNS else index
-    return _is_main(tokens[start:], tags[start:])
+    return _is_main(tokens, tags, start)
 
 
-def _is_main(tokens: Sequence[Token], tags: str) -> bool:
-    """Return whether a subject, then a finite verb, stand at the start of `tags`."""
-    if tags[:1] == "A" and not tokens[0].text.endswith("s"):
+def _is_main(tokens: Sequence[Token], tags: str, start: int) -> bool:
+    """Return whether a subject, then a finite verb, stand at `start`."""
+    if tags[start : start + 1] == "A" and not tokens[start].text.endswith("s"):
         return False  # "but form a line": a verb, most often
-    bare = re.sub(r"^(?:[BR],?|P[^,VE]{1,10},)+", "", tags)
+    bare = re.sub(r"^(?:[BR],?|P[^,VE]{1,10},)+", "", tags[start : start + 4 * _SUBJECT_REACH])
     if re.match(r"[HF](?:S|[B!]{0,2}[VEXOA])", bare):
         return True
     return re.match(rf"[DCN#A](?:[^,;:QVEXO!]{{0,{_SUBJECT_REACH}}})[VEXO!]", bare) is not None

@@ -111,7 +111,7 @@ def _of_verb(
     if after is not None:
         scope = tokens[0].start, tokens[-1].end
         return Attribution(_trim(tokens[slice(*after)]), scope, tokens[index].start, outer=True)
-    before = tags[:index].rstrip("B")
+    before = tags[max(0, index - _WINDOW) : index].rstrip("B")
     if before.endswith("J") and VERBS.get(tokens[index].text.lower(), Verb("", "")).form != "base":
         return _shared_subject(tokens, tags, index, found)
     return None
@@ -125,7 +125,7 @@ def _of_participle(
     tokens: Sequence[Token], tags: str, index: int, found: Sequence[Attribution]
 ) -> Attribution | None:
     """Return the attribution of '…, saying x', 'a letter saying x' or 'is saying x'."""
-    before = tags[:index].rstrip("B")
+    before = tags[max(0, index - _WINDOW) : index].rstrip("B")
     if before.endswith("E") or re.search(r"[HC]S$", before):
         low = max(0, index - _WINDOW)
         match = _PROGRESSIVE.search(tags[low:index])
@@ -154,9 +154,9 @@ def _subject_before(tokens: Sequence[Token], tags: str, index: int) -> Span | No
         if pattern is _WITH_CLAUSE and (name := _NAME_ASIDE.match(match.group("aside"))):
             start = low + match.start("aside") + name.start(1)
             end = low + match.start("aside") + name.end(1)
-        if tags[:start].endswith("E") and not match.group("group"):
+        if tags[max(0, start - 1) : start] == "E" and not match.group("group"):
             continue  # "was Congress informed"
-        head = _HEAD.search(tags[:start])
+        head = _HEAD.search(tags, max(0, start - 5), start)
         span = (head.start() if head else start, end)
         if _agrees(tokens[slice(*span)], tokens[index], match.group("group"), tokens[index + 1 :]):
             return span
@@ -201,7 +201,7 @@ def _shared_subject(
     scope = tokens[0].start, tokens[-1].end
     if found:
         return replace(found[-1], scope=scope, cue=tokens[index].start)
-    match = _FIRST.match(tags[:index])
+    match = _FIRST.match(tags, 0, min(index, _WINDOW))
     if match is None:
         return None
     source = _trim(tokens[match.start("np") : match.end("np")])
