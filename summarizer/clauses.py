@@ -14,6 +14,7 @@ _MIN_WORDS = 5  # a shorter piece ("but it failed") says too little to be compar
 _SUBJECT_REACH = (
     12  # letters: a finite verb stands this near its clause's start, or it is no clause
 )
+_WINDOW = 4 * _SUBJECT_REACH
 _QUOTE_MARKS = "“”\"‘’'"
 
 
@@ -61,13 +62,21 @@ def _cuts(tokens: Sequence[Token]) -> Iterator[int]:
         whole = whole or _finite_at(tags, index - 1)
         if not whole or tags[index - 1] not in ",;":
             continue
-        if tags[index - 1] == ";" or tokens[index].text.lower() in TURNS:
+        if tags[index - 1] == ";" or _turns(tokens, index):
             begins = _begins_clause(tokens, tags, index)
         else:
             begins = conceded and fresh and _is_main(tokens, tags, index)
         if begins:
             fresh = whole = False
             yield tokens[index].start
+
+
+def _turns(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a conjunction of contrast stands at `index`; "not only …, but" is none."""
+    if tokens[index].text.lower() not in TURNS:
+        return False
+    before = [token.text.lower() for token in tokens[max(0, index - _WINDOW) : index]]
+    return "only" not in before or tokens[index].text.lower() != "but"
 
 
 def _finite_at(tags: str, index: int) -> bool:
@@ -105,7 +114,7 @@ def _is_main(tokens: Sequence[Token], tags: str, start: int) -> bool:
     """Return whether a subject, then a finite verb, stand at `start`."""
     if tags[start : start + 1] == "A" and not tokens[start].text.endswith("s"):
         return False  # "but form a line": a verb, most often
-    bare = re.sub(r"^(?:[BR],?|P[^,VE]{1,10},)+", "", tags[start : start + 4 * _SUBJECT_REACH])
+    bare = re.sub(r"^(?:[BR],?|P[^,VE]{1,10},)+", "", tags[start : start + _WINDOW])
     if re.match(r"[HF](?:S|[B!]{0,2}[VEXOA])", bare):
         return True
     return re.match(rf"[DCN#A](?:[^,;:QVEXO!]{{0,{_SUBJECT_REACH}}})[VEXO!]", bare) is not None

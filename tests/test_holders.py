@@ -1,0 +1,102 @@
+"""Who says it: table cases of tests/cases/holders.toml, and laws of merging names."""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.claims import find_claims
+from summarizer.holders import find_holders, find_quotes, merge_names
+from summarizer.sentences import split_sentences
+from summarizer.types import Article
+
+CASES = tomllib.loads(
+    (Path(__file__).parent / "cases" / "holders.toml").read_text(encoding="utf-8")
+)["case"]
+WORDS = st.sampled_from(
+    [
+        "Ann",
+        "Lee",
+        "Mr.",
+        "Mrs.",
+        "the",
+        "Herald’s",
+        "Bank",
+        "of",
+        "Critics",
+        "critics",
+        "BOE",
+        "J.",
+    ]
+)
+NAMES = st.lists(st.lists(WORDS, min_size=1, max_size=4).map(" ".join), max_size=6)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_claims_have_the_holder_that_the_article_names(case):
+    claims = find_claims(Article(text=case["text"]))
+    assert [claim.holder or "" for claim in claims] == case["holders"]
+
+
+def test_the_source_is_where_the_article_names_it():
+    text = "Mary Holt waited. She said the dam was safe."
+    sentences = split_sentences(text)
+    holding = find_holders(text, sentences, sentences)[1]
+    assert holding is not None
+    assert (holding.name, text[slice(*holding.source)]) == ("Mary Holt", "She")
+
+
+def test_variants_of_a_name_are_one_holder():
+    variants = [
+        "Rosen",
+        "Steve Rosen",
+        "Herald's Steve Rosen",
+        "Mr. Rosen",
+        "the Herald’s Steve Rosen",
+    ]
+    assert set(merge_names(variants).values()) == {"Steve Rosen"}
+
+
+def test_a_surname_of_two_people_stays_by_itself_unless_a_title_tells():
+    merged = merge_names(["Anna Lind", "John Lind", "Lind", "Mrs. Lind", "Mr. Lind"])
+    assert merged["Lind"] == "Lind"
+    assert merged["Mrs. Lind"] == "Anna Lind"
+    assert merged["Mr. Lind"] == "John Lind"
+
+
+def test_groups_merge_over_case_and_article_but_not_over_their_last_word():
+    merged = merge_names(["Critics", "critics", "the White House", "White House", "the House"])
+    assert merged["Critics"] == merged["critics"]
+    assert merged["the White House"] == merged["White House"]
+    assert merged["the House"] == "the House"
+
+
+def test_an_acronym_goes_with_its_full_name():
+    assert (
+        merge_names(["HFA", "Harbour Fishing Association"])["HFA"] == "Harbour Fishing Association"
+    )
+
+
+@given(NAMES)
+def test_merging_is_a_choice_among_the_names_for_any_order(names):
+    merged = merge_names(names)
+    assert set(merged) == set(names)
+    assert set(merged.values()) <= set(names)
+    assert all(merge_names(order) == merged for order in itertools.islice(_orders(names), 6))
+
+
+def _orders(names):
+    return itertools.permutations(names)
+
+
+@given(st.text(alphabet=st.sampled_from("a \"“”'’‘.,\nB:"), max_size=120))
+def test_quotations_are_in_order_and_do_not_overlap(text):
+    position = 0
+    for quote in find_quotes(text):
+        assert position <= quote.start < quote.end <= len(text)
+        position = quote.end
