@@ -104,6 +104,8 @@ def comparison(a: Path, b: Path, *, systems: tuple[str, str], seed: int) -> str:
     shared = [name for name in one["suites"] if name in other["suites"] and name in SUITES]
     blocks = []
     for name in shared:
+        if one["suites"][name]["data"] != other["suites"][name]["data"]:
+            raise DataError(f"{name}: the two runs used different data")
         rows = [
             _rows(path, run["suites"][name], system)
             for path, run, system in zip((a, b), (one, other), systems, strict=True)

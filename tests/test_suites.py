@@ -159,6 +159,58 @@ def test_the_weighted_mean_of_f1_is_the_f1_of_pooled_counts():
     assert sums[0] / sums[1] == pytest.approx(f1_score(tp=6, fp=3, fn=2).value)
 
 
+BRAT = """T1\tSource 0 7\tAnn Lee
+T2\tCue 8 12\tsays
+T3\tContent 13 28\ttrams are loud.
+E1\tAttribution:T2 Source:T1 Cue:T2 Content:T3
+T4\tSource 29 31\tHe
+T5\tContent 37 40;45 50\tbus runs.
+E2\tAttribution:T4 Source:T4 Content:T5
+T6\tSource 60 62\tBo
+T7\tContent 52 59\tBetter,
+E3\tAttribution:T6 Source:T6 Content:T7
+"""
+
+
+@pytest.fixture
+def attributed(tmp_path):
+    folder = tmp_path / "polnear" / "data" / "test"
+    for name in ("text", "attributions"):
+        (folder / name).mkdir(parents=True)
+    (folder / "text" / "a.txt").write_text("x" * 70, encoding="utf-8")
+    (folder / "attributions" / "a_1.ann").write_text(BRAT, encoding="utf-8")
+    return tmp_path
+
+
+def test_sources_are_scored_by_the_claim_that_holds_the_content(attributed):
+    suite = SUITES["attribution"]
+    (sample,) = suite.load(attributed)
+    claims = [[0, 28, "Lee"], [29, 51, "the mayor"], [52, 65, None], [65, 70, "Cy"]]
+    scores = suite.score(sample, claims)
+    # Lee is right, "He" does not count, Bo is missed, Cy says nothing that was reported
+    assert scores["source_f1"].value == pytest.approx(2 * 1 / (2 * 1 + 1 + 1))
+    assert scores["detected_f1"].value == pytest.approx(2 * 2 / (2 * 2 + 1 + 1))
+
+
+def test_a_wrong_source_costs_twice(attributed):
+    suite = SUITES["attribution"]
+    (sample,) = suite.load(attributed)
+    scores = suite.score(sample, [[0, 28, "Di"], [29, 51, None], [52, 65, None]])
+    assert scores["source_f1"] == Score(value=0.0, weight=3.0)
+
+
+def test_extraction_is_scored_as_its_benchmark_does():
+    suite = SUITES["extraction"]
+    sample = Sample(id="p", document="p", task="extract", input={}, gold={"text": "a b c d e"})
+    half = suite.score(sample, "b c d e f")
+    assert (half["precision"].value, half["recall"].value) == (0.5, 0.5)
+    nothing = suite.score(sample, "")
+    assert nothing["precision"].value is None
+    assert nothing["recall"].value == 0.0
+    figures = {"precision": np.array(0.5), "recall": np.array(1.0)}
+    assert suite.derived["f1"](figures) == pytest.approx(2 / 3)
+
+
 # -- runs ------------------------------------------------------------------------------------
 
 
@@ -188,27 +240,29 @@ def test_the_fakes_run_every_task_they_have_through_the_product(tmp_path):
 
 
 def test_two_runs_give_the_same_figures(tmp_path):
-    runs = [_run(["gate"], ["random"], tmp_path / name) for name in "ab"]
-    figures = [run["suites"]["gate"]["systems"]["random"]["metrics"] for run in runs]
+    runs = [_run(["gate-sides"], ["random"], tmp_path / name) for name in "ab"]
+    figures = [run["suites"]["gate-sides"]["systems"]["random"]["metrics"] for run in runs]
     assert figures[0] == figures[1]
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path):
-    _run(["gate"], ["lead"], tmp_path)
-    file = tmp_path / "gate.lead.jsonl"
+    _run(["gate-sides"], ["lead"], tmp_path)
+    file = tmp_path / "gate-sides.lead.jsonl"
     lines = file.read_text(encoding="utf-8").splitlines()
     marked = json.loads(lines[1]) | {"seconds": 99.0}
     torn = "\n".join([lines[0], json.dumps(marked), lines[2][:20]])
     file.write_text(torn, encoding="utf-8")
-    again = _run(["gate"], ["lead"], tmp_path)["suites"]["gate"]["systems"]["lead"]
+    again = _run(["gate-sides"], ["lead"], tmp_path)["suites"]["gate-sides"]["systems"]["lead"]
     assert again["seconds"] >= 99.0
-    assert again["samples"] == len(ROWS)
-    assert len(file.read_text(encoding="utf-8").splitlines()) == len(ROWS) + 1
+    assert again["samples"] == len(ROWS) - 1
+    assert len(file.read_text(encoding="utf-8").splitlines()) == len(ROWS)
 
 
 def test_rows_made_with_another_seed_are_not_kept(tmp_path):
-    first = _run(["gate"], ["random"], tmp_path)["suites"]["gate"]["systems"]["random"]
-    second = _run(["gate"], ["random"], tmp_path, seed=1)["suites"]["gate"]["systems"]["random"]
+    first = _run(["gate-sides"], ["random"], tmp_path)["suites"]["gate-sides"]["systems"]["random"]
+    second = _run(["gate-sides"], ["random"], tmp_path, seed=1)["suites"]["gate-sides"]["systems"][
+        "random"
+    ]
     assert first["metrics"] != second["metrics"]
 
 
