@@ -29,8 +29,20 @@ def restore(text: str, sources: Sequence[str], *, context: Iterable[str] = ()) -
         return text.strip()
     forms = _forms([*sources, *context])
     joints = _joints(sources)
+    atoms = _agreeing(atoms, joints)
     cased = [_form(forms, before, atom, after) for before, atom, after in _neighbours(atoms)]
     return _spaced(atoms, _sentence_starts(forms, atoms, cased), joints)
+
+
+def _agreeing(atoms: list[str], joints: dict[tuple[str, str], bool]) -> list[str]:
+    """Return `atoms` with a or an as the sources write it before the word that follows."""
+    other = {"a": "an", "an": "a"}
+    result = list(atoms)
+    for place, (left, right) in enumerate(itertools.pairwise(atoms)):
+        swapped = other.get(left.lower(), "")
+        if (swapped, right.lower()) in joints and (left.lower(), right.lower()) not in joints:
+            result[place] = swapped
+    return result
 
 
 def _neighbours(atoms: list[str]) -> Iterable[tuple[str, str, str]]:
@@ -107,13 +119,12 @@ def _spaced(atoms: list[str], cased: list[str], joints: dict[tuple[str, str], bo
     opened = atoms[0] in _QUOTES
     for place in range(1, len(atoms)):
         left, right = atoms[place - 1], atoms[place]
-        straight = right in _QUOTES and not _is_apostrophe(atoms, place)
-        if straight:
-            apart, opened = not opened, not opened
+        guess = _apart(atoms, place)
+        if right in _QUOTES and not _is_apostrophe(atoms, place):
+            guess, opened = not opened, not opened
         elif left in _QUOTES and not _is_apostrophe(atoms, place - 1):
-            apart = not opened
-        else:
-            apart = joints.get((left.lower(), right.lower()), _apart(atoms, place))
+            guess = not opened
+        apart = joints.get((left.lower(), right.lower()), guess)
         parts.append((" " if apart else "") + cased[place])
     return "".join(parts)
 

@@ -17,6 +17,7 @@ _CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = frozenset(WORD_CLASSES["dangling"])
+_SUBORDINATING = frozenset(WORD_CLASSES["subordinating"])
 _FIRST_PERSON = frozenset(WORD_CLASSES["first-person"])
 _VERBS = frozenset(WORD_CLASSES["auxiliaries"]) | LIGHT_VERBS
 _UNFINISHED = frozenset(
@@ -27,13 +28,24 @@ _LEAST_WORDS, _MOST_WORDS = 5, 60
 
 
 def trimmed(text: str) -> str:
-    """Return `text` without leading connectives, in one line, with a capital and a full stop."""
+    """Return `text` in one line, with a capital and a full stop, without leading connectives and
+    orphaned quotation marks."""
     line = " ".join(text.split())
-    bare = _CONNECTIVE.sub("", line) or line
+    bare = _CONNECTIVE.sub("", _paired(line)) or line
     bare = bare[:1].upper() + bare[1:]
     return (
         bare if bare.rstrip("\"”'’)")[-1:] in (".", "!", "?", "…") else bare.rstrip(",;:–—- ") + "."
     )
+
+
+def _paired(line: str) -> str:
+    """Return `line` without a quotation mark that has lost its other half at a sentence break."""
+    if line.count('"') == 1:
+        line = line.replace('"', "")
+    for mark, other in (("“", "”"), ("”", "“")):
+        if line.count(mark) == 1 and other not in line:
+            line = line.replace(mark, "")
+    return line.strip()
 
 
 def faults(text: str) -> list[str]:
@@ -53,12 +65,26 @@ def faults(text: str) -> list[str]:
     return [name for name, found in checks if found]
 
 
+def label_faults(text: str) -> list[str]:
+    """Return what keeps `text` from being a label: it may lack a verb, but must not be cut off."""
+    own = words(text)
+    checks = (
+        ("empty", not content_words(text)),
+        ("opening", _opens_badly(text, own) or bool(own and own[0] in _FIRST_PERSON)),
+        ("unfinished", bool(own) and own[-1] in _UNFINISHED | _VERBS - {"done"}),
+        ("quotation marks", not balanced(text)),
+        ("loop", loops(own)),
+    )
+    return [name for name, found in checks if found]
+
+
 def _opens_badly(text: str, own: Sequence[str]) -> bool:
     stripped = text.lstrip("“\"'‘(")
     return (
         not stripped[:1].isalnum()
         or bool(_CONNECTIVE.match(text))
         or (bool(own) and own[0] in _DANGLING)
+        or (bool(own) and own[0] in _SUBORDINATING and "," not in text)
     )
 
 
@@ -101,11 +127,7 @@ def key_phrase(texts: Sequence[str], *, least: int, most: int) -> str:
     order = centrality_order(texts)
     for row in order:
         whole = trimmed(texts[row]).rstrip(".")
-        if (
-            least <= len(whole.split()) <= most
-            and balanced(whole)
-            and not _opens_badly(whole, words(whole))
-        ):
+        if least <= len(whole.split()) <= most and not label_faults(whole):
             return whole
     counts: dict[str, int] = {}
     for text in texts:

@@ -13,7 +13,7 @@ import numpy as np
 
 from summarizer.facts import coverage, missing_facts
 from summarizer.function_words import WORD_CLASSES
-from summarizer.phrasing import faults, key_phrase, loops, trimmed
+from summarizer.phrasing import faults, key_phrase, label_faults, loops, trimmed
 from summarizer.protocols import Encoder, Vectors
 from summarizer.settings import Settings
 from summarizer.text import centrality_order, content_words, stem, words
@@ -51,12 +51,11 @@ def verified_label(
     texts = [claim.text for claim in claims]
     for candidate in candidates:
         label = " ".join(candidate.split()).rstrip(".,;:!?")
-        own = words(label)
         if (
             least <= len(label.split()) <= most
             and not missing_facts(label, texts)
             and coverage(label, texts) == 1.0
-            and not loops(own)
+            and not label_faults(label)
         ):
             return label[:1].upper() + label[1:]
     phrase = key_phrase(texts, least=min(least, 2), most=most)

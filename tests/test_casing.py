@@ -41,6 +41,10 @@ def test_a_name_seen_only_at_the_start_of_sentences_is_found_in_the_context():
     assert restore("it is marlow .", sources, context=["We met Marlow."]) == "It is Marlow."
 
 
+def test_a_or_an_follows_the_source():
+    assert restore("a aide said an plan", ["An aide had a plan"]) == "An aide said a plan"
+
+
 @given(st.text(max_size=80))
 def test_letters_are_never_changed_beyond_case(text):
     def bare(value):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.facts import coverage, missing_facts, names, numbers
-from summarizer.phrasing import faults, key_phrase, trimmed
+from summarizer.phrasing import faults, key_phrase, label_faults, trimmed
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
@@ -81,6 +81,7 @@ def test_coverage_forgives_inflection_only():
         ("But the council should close the bridge.", "opening"),
         ("He wants a ferry by March.", "opening"),
         (", the council wants a ferry.", "opening"),
+        ("Because the council wants a ferry.", "opening"),
         ("The council wants a ferry by the.", "unfinished"),
         ("The council said “close the bridge.", "quotation marks"),
         ("I want the council to close it.", "first person"),
@@ -101,6 +102,7 @@ def test_what_is_no_sentence_of_its_own_is_named(text, fault):
         "The council should close the bridge.",
         "“We must close it,” the mayor of the town said.",
         "Closing the bridge would ruin the market, traders fear.",
+        "While repairs cost a lot, the mayor wants to keep the bridge.",
     ],
 )
 def test_sentences_that_stand_alone_have_no_fault(text):
@@ -158,6 +160,20 @@ def test_labels_are_short_and_made_of_the_claims():
         label = verified_label(candidates, claims)
         assert 1 <= len(label.split()) <= 6
         assert coverage(label, TEXTS) == 1.0
+
+
+@pytest.mark.parametrize(
+    "label", ["Repairs of the", "But the ferry", "I close bridge", "“Close bridge"]
+)
+def test_labels_are_not_cut_off(label):
+    assert label_faults(label)
+    assert not label_faults("Close the bridge")
+
+
+def test_an_orphaned_quotation_mark_is_dropped():
+    assert trimmed('The bridge is old," she said.') == "The bridge is old, she said."
+    assert trimmed("“The bridge is old. ") == "The bridge is old."
+    assert trimmed("“It is old,” she said.") == "“It is old,” she said."
 
 
 def test_a_phrase_opens_and_ends_on_content():

@@ -62,7 +62,7 @@ def test_lower_case_answers_come_back_in_the_case_of_the_claims():
     writer = Scripted(
         summary=("the ferry is slow , critics of mayor okafor say .",),
         label=("slow ferry",),
-        point=("mayor okafor said",),
+        point=("mayor okafor can carry everyone",),
         question=("should the council close the bridge ?",),
     )
     (written,) = _write(writer)
@@ -71,7 +71,7 @@ def test_lower_case_answers_come_back_in_the_case_of_the_claims():
     assert second.summary.text == "The ferry is slow, critics of Mayor Okafor say."
     assert second.summary.method == "abstractive"
     assert second.label == "Slow ferry"
-    assert written.viewpoints[0].points[1] == "Mayor Okafor said"
+    assert written.viewpoints[0].points[1] == "Mayor Okafor can carry everyone"
 
 
 def test_a_viewpoint_is_not_written_from_claims_of_the_other_side():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -107,17 +108,20 @@ class Seq2SeqWriter:
     def _generate(
         self, requests: Sequence[WriteRequest], *, sources: Sequence[WriteRequest] | None = None
     ) -> list[tuple[str, ...]]:
-        """Return candidates in order; batches hold prompts of similar length."""
+        """Return candidates in order; batches hold texts of similar length, in and out."""
         prompts = [
             self.prompts.fill(request.task, request.texts, question=request.question)
             for request in requests
         ]
         lengths = [len(ids) for ids in self._tokenizer(prompts)["input_ids"]] if prompts else []
-        order = sorted(range(len(requests)), key=lambda row: (lengths[row], prompts[row]))
+        # A batch runs until its longest text is written: labels do not wait for summaries.
+        order = sorted(
+            range(len(requests)),
+            key=lambda row: (_most(requests[row]), lengths[row], prompts[row]),
+        )
         written: list[tuple[str, ...]] = [()] * len(requests)
         known = sources or requests
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
+        for rows in _batches(order, requests):
             texts = self._batch([prompts[row] for row in rows], [known[row] for row in rows])
             for row, candidates in zip(rows, texts, strict=True):
                 written[row] = candidates
@@ -131,7 +135,7 @@ class Seq2SeqWriter:
         vocabulary = self._vocabulary
         processor = ConstraintProcessor(
             [vocabulary.constraint(r.texts) if vocabulary else None for r in requests],
-            [LIMITS.get(request.task, LONGEST) for request in requests],
+            [_most(request) for request in requests],
             beams=BEAMS,
             eos=int(self._tokenizer.eos_token_id),
         )
@@ -141,7 +145,7 @@ class Seq2SeqWriter:
             logits_processor=LogitsProcessorList([processor]),
             num_beams=BEAMS,
             num_return_sequences=CANDIDATES,
-            max_new_tokens=max(LIMITS.get(request.task, LONGEST) for request in requests),
+            max_new_tokens=max(_most(request) for request in requests),
             no_repeat_ngram_size=3,
             do_sample=False,
             early_stopping=True,
@@ -178,6 +182,18 @@ def _limit(config: Any, tokenizer: Any) -> int:
     # Relative positions (T5) have no end; 512 tokens is what they are trained on.
     most = lengths[0] if lengths else 512
     return min(most, int(tokenizer.model_max_length))
+
+
+def _most(request: WriteRequest) -> int:
+    return LIMITS.get(request.task, LONGEST)
+
+
+def _batches(order: Sequence[int], requests: Sequence[WriteRequest]) -> Iterator[list[int]]:
+    """Yield runs of `order` of at most BATCH rows that have one limit on what is written."""
+    for _, group in groupby(order, key=lambda row: _most(requests[row])):
+        rows = list(group)
+        for start in range(0, len(rows), BATCH):
+            yield rows[start : start + BATCH]
 
 
 def _with_texts(request: WriteRequest, texts: tuple[str, ...]) -> WriteRequest:

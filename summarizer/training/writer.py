@@ -50,6 +50,7 @@ class Recipe:
     frozen_encoder_layers: int = 2  # lowest; embeddings are frozen as well
     save_every_s: float = 300.0
     measure_every_s: float = 300.0
+    samples: int = 8  # of each origin, written out at the end for the eye
 
 
 @dataclass(slots=True, kw_only=True)
@@ -177,7 +178,7 @@ class Trainer:
                 saved = self.state.seconds
                 self.save(run / "checkpoint")
         self.averaged()  # what is exported is what is measured
-        self._note(losses, measure(self, dev, samples=8))
+        self._note(losses, measure(self, dev, samples=self.recipe.samples))
         self.save(run / "checkpoint")
 
     def learn(self, batch: Batch) -> tuple[float, float]:
