@@ -16,7 +16,7 @@ from summarizer.errors import (
     TooShortError,
 )
 from summarizer.extract import extract
-from summarizer.furniture import Line, drop_furniture
+from summarizer.extract.furniture import Line, drop_furniture
 from summarizer.settings import Settings
 from summarizer.types import Page
 

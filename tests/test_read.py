@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.decode import decode, guess_kind, is_binary
 from summarizer.errors import FetchError, ReadError, SummarizerError, TooLongError
-from summarizer.fetch import new_client
-from summarizer.lines import normalise, split_lines, straighten
+from summarizer.extract.lines import normalise, split_lines, straighten
 from summarizer.read import read
+from summarizer.read.decode import decode, guess_kind, is_binary
+from summarizer.read.fetch import new_client
 from summarizer.settings import Settings
 
 SETTINGS = Settings(timeout_s=5.0)

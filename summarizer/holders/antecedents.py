@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +18,8 @@ _OPENING = re.compile(rf"(?:[KJBR],?|P[^,VE]{{1,12}},)?(?P<np>{NOUN_PHRASE})(?![
 _APPOSITION = re.compile(r",D?[AC]{0,4}?(N)|,D?A{0,3}(N)")
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 _REACH = 4  # sentences that a pronoun may look back: a longer reach is a guess
+
+_MEMORY = 100  # mentions kept, so that one endless sentence costs linear time
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Antecedents:
     def __init__(self, text: str, tokens: Sequence[Sequence[Token]]) -> None:
         self._text = text
         self._tokens = tokens
-        self._mentions: list[_Mention] = []
+        self._mentions: deque[_Mention] = deque(maxlen=_MEMORY)
         self._number = -1
         names = sorted(set(_full_names(text, tokens)))
         self._full = merge_names([*names, *{name.split()[-1] for name in names}])
@@ -137,7 +139,7 @@ class Antecedents:
         full = self._fullest(strip_titles(name))
         self._mentions.append(_Mention(full, self._number, start, plural, subject))
         while self._number - self._mentions[0].sentence > _REACH:
-            self._mentions.pop(0)
+            self._mentions.popleft()
 
     def _phrase(self, tokens: Sequence[Token]) -> str:
         return self._text[tokens[0].start : tokens[-1].end]

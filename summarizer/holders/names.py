@@ -12,6 +12,7 @@ from summarizer.holders import cues
 _FIRST_NAMES = cues.MALE | cues.FEMALE
 _SIGNS_OF_A_PERSON = (cues.TITLES - cues.SHARED_TITLES) | _FIRST_NAMES
 
+_Key = tuple[str, ...]
 Gender = Literal["m", "f"]
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -89,18 +90,19 @@ def merge_names(names: Iterable[str]) -> dict[str, str]:
     acronym with what it stands for. A surname that two people share stays by itself. The result
     is the same for any order of `names`, and every value is one of them.
     """
-    variants: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    variants: dict[_Key, set[str]] = defaultdict(set)
     for name in names:
         variants[_key(name)].add(name)
-    group = {key: _fuller(key, variants) for key in variants}
-    members: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    index = _index(variants)
+    group = {key: _fuller(key, variants, index) for key in variants}
+    members: dict[_Key, set[str]] = defaultdict(set)
     for key, target in group.items():
         members[target] |= variants[key]
     best = {key: min(found, key=_rank) for key, found in members.items()}
     return {name: best[group[key]] for key, found in variants.items() for name in sorted(found)}
 
 
-def _key(name: str) -> tuple[str, ...]:
+def _key(name: str) -> _Key:
     """Return what two spellings of one full name share: of a person, first and last name."""
     words = core(name)
     bare = _ARTICLE.sub("", name.strip()).split()
@@ -111,18 +113,32 @@ def _key(name: str) -> tuple[str, ...]:
     return words
 
 
-def _fuller(key: tuple[str, ...], variants: dict[tuple[str, ...], set[str]]) -> tuple[str, ...]:
+def _index(keys: Iterable[_Key]) -> dict[str, list[_Key]]:
+    """Return the keys of several words by first word, last word and initials."""
+    index: dict[str, list[_Key]] = defaultdict(list)
+    for key in keys:
+        if len(key) > 1:
+            for word in {key[0], key[-1], "".join(part[0] for part in key)}:
+                index[word].append(key)
+    return index
+
+
+def _fuller(
+    key: _Key, variants: Mapping[_Key, set[str]], index: Mapping[str, Sequence[_Key]]
+) -> _Key:
     """Return the one fuller key that `key` abbreviates, or `key`."""
     titled = len(key) == 2 and key[0] in {"m.", "f."}
     if len(key) > 1 and not titled:
         return key
-    matches = [other for other in variants if _abbreviates(key, other, variants[other])]
+    matches = [
+        other for other in index.get(key[-1], ()) if _abbreviates(key, other, variants[other])
+    ]
     if not matches and titled:
         return key[1:] if key[1:] in variants else key
     return matches[0] if len(matches) == 1 else key
 
 
-def _abbreviates(short: tuple[str, ...], long: tuple[str, ...], names: set[str]) -> bool:
+def _abbreviates(short: _Key, long: _Key, names: set[str]) -> bool:
     if len(long) < 2 or long[0] in {"m.", "f."}:
         return False
     word = short[-1]

@@ -6,7 +6,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import torch
 from transformers import BartForConditionalGeneration, GenerationConfig, PreTrainedTokenizerFast
 
 from summarizer.training.folders import replaced
@@ -34,7 +33,7 @@ def export_writer(
     """Put weights (16-bit safetensors), config, tokenizer and card into `out`, all or nothing."""
     with replaced(out) as new:
         model.config.dtype = "float16"
-        model.generation_config = GenerationConfig(
+        model.generation_config = GenerationConfig(  # type: ignore[no-untyped-call]
             bos_token_id=tokenizer.cls_token_id,
             eos_token_id=tokenizer.sep_token_id,
             pad_token_id=tokenizer.pad_token_id,
@@ -44,7 +43,7 @@ def export_writer(
             max_length=64,
         )
         model.config.prompt_family = "bundled"
-        model.to(torch.float16).save_pretrained(new)
+        model.half().save_pretrained(new)  # type: ignore[no-untyped-call]
         tokenizer.save_pretrained(new)
         (new / "README.md").write_text(card(report), encoding="utf-8")
 

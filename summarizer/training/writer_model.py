@@ -53,11 +53,12 @@ SIZES = {
 
 def load_base(folder: Path) -> tuple[BertModel, PreTrainedTokenizerFast]:
     """Return a BERT-shaped encoder and its WordPiece tokenizer; raises ModelError."""
+    loader: Any = BertModel  # its stub knows nothing of output_loading_info
     try:
-        model, info = BertModel.from_pretrained(
+        model, info = loader.from_pretrained(
             folder, output_loading_info=True, local_files_only=True, attn_implementation="eager"
         )
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+        tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError) as error:
         raise ModelError(f"{folder}: no BERT-shaped model to start from ({error})") from error
     missing = [key for key in info["missing_keys"] if not key.startswith("pooler.")]
@@ -149,6 +150,8 @@ def _with_vocabulary(
 
 def _config(base: BertModel, shape: Shape, tokenizer: PreTrainedTokenizerFast) -> BartConfig:
     bert = base.config
+    # Only eager attention hands out its weights, which the pointing loss needs.
+    attention: dict[str, Any] = {"attn_implementation": "eager"}
     if shape.encoder_layers > bert.num_hidden_layers:
         raise ModelError(f"the base model has {bert.num_hidden_layers} layers only")
     return BartConfig(
@@ -170,8 +173,7 @@ def _config(base: BertModel, shape: Shape, tokenizer: PreTrainedTokenizerFast) -
         eos_token_id=tokenizer.sep_token_id,
         decoder_start_token_id=tokenizer.cls_token_id,
         forced_eos_token_id=tokenizer.sep_token_id,
-        # Only eager attention hands out its weights, which the pointing loss needs.
-        **{"attn_implementation": "eager"},
+        **attention,
     )
 
 

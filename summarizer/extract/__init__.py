@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from summarizer import patterns
 from summarizer.errors import (
     LanguageError,
     PaywallError,
@@ -12,12 +11,13 @@ from summarizer.errors import (
     TooLongError,
     TooShortError,
 )
-from summarizer.furniture import Line, Sieved, drop_furniture, is_furniture
-from summarizer.lines import count_words, normalise, split_lines, straighten
-from summarizer.markup import Parsed, parse_html, parse_markdown, visible_text
+from summarizer.extract import patterns
+from summarizer.extract.furniture import Line, Sieved, drop_furniture, is_furniture
+from summarizer.extract.lines import count_words, normalise, split_lines, straighten
+from summarizer.extract.markup import Parsed, parse_html, parse_markdown, visible_text
+from summarizer.extract.walls import find_wall, foreign_language
 from summarizer.settings import Settings
 from summarizer.types import Article, Page
-from summarizer.walls import find_wall, foreign_language
 
 _MAX_TEASER_WORDS = 150  # longer texts beside a request to subscribe are articles
 _MAX_TITLE_WORDS = 25

@@ -12,8 +12,8 @@ from markdown_it.token import Token
 from trafilatura import bare_extraction, html2txt
 from trafilatura.settings import Document
 
-from summarizer.furniture import Line, LineKind
-from summarizer.lines import count_words, normalise
+from summarizer.extract.furniture import Line, LineKind
+from summarizer.extract.lines import count_words, normalise
 
 _HTML_KINDS: dict[str, LineKind] = {"head": "heading", "item": "item"}
 _CONTAINERS = frozenset({"list", "quote", "table", "div", "body"})

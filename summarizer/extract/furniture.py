@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from summarizer import patterns
-from summarizer.lines import count_words, fingerprint, straighten
+from summarizer.extract import patterns
+from summarizer.extract.lines import count_words, fingerprint, straighten
 
 LineKind = Literal["text", "paragraph", "heading", "item", "row"]
 """What markup says a line is; "text" where there is none, so that it may be a headline too."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import httpx
 
-from summarizer.decode import decode, guess_kind, is_binary
 from summarizer.errors import FetchError, ReadError, TooLongError
-from summarizer.fetch import Fetched, fetch, new_client
+from summarizer.read.decode import decode, guess_kind, is_binary
+from summarizer.read.fetch import Fetched, fetch, new_client
 from summarizer.settings import Settings
 from summarizer.types import Page, PageKind
 

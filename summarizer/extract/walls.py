@@ -8,7 +8,7 @@ from typing import Literal
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from summarizer import patterns
+from summarizer.extract import patterns
 
 Wall = Literal["paywall", "consent", "script"]
 
