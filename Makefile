@@ -31,6 +31,7 @@ check: $(VENV)/.dev
 fix: $(VENV)/.dev
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+	$(BIN)/python tests/readme_tree.py
 
 gate: $(VENV)/.dev
 	$(BIN)/python -m eval gate
