@@ -9,11 +9,12 @@ from transformers import AutoModelForSeq2SeqLM, BertConfig, BertModel
 
 from summarizer.errors import DataError, ModelError
 from summarizer.training.leakage import Blocked, load_blocked, read_json, read_jsonl
-from summarizer.training.writer import Recipe, _schedule, train_writer
+from summarizer.training.writer import train_writer
 from summarizer.training.writer_articles import ArticleRows, clean
 from summarizer.training.writer_batches import Mixture, copy_targets, weights_at
 from summarizer.training.writer_data import Row, held_out, load_rows, sentences
 from summarizer.training.writer_model import SIZES, Shape, build_writer, load_base
+from summarizer.training.writer_recipe import Recipe, schedule
 
 pd = pytest.importorskip("pandas", reason="training needs the extra `train`")
 
@@ -320,9 +321,9 @@ def test_a_mixture_goes_through_a_set_before_it_repeats():
 
 
 def test_the_rate_rises_falls_and_never_stops():
-    assert _schedule(0.0, 0.1) > 0
-    assert _schedule(0.1, 0.1) == 1.0
-    assert 0 < _schedule(1.0, 0.1) < 0.1
+    assert schedule(0.0, 0.1) > 0
+    assert schedule(0.1, 0.1) == 1.0
+    assert 0 < schedule(1.0, 0.1) < 0.1
 
 
 class _Clock:

@@ -46,8 +46,9 @@ def writer(
     base: Base = None,
 ) -> None:
     """Train the seq2seq writer."""
-    from summarizer.training.writer import Recipe, train_writer
+    from summarizer.training.writer import train_writer
     from summarizer.training.writer_model import SIZES
+    from summarizer.training.writer_recipe import Recipe
 
     if size not in SIZES:
         raise typer.BadParameter(f"{size!r} is no size; choose from {', '.join(SIZES)}")

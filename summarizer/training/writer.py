@@ -29,28 +29,10 @@ from summarizer.training.writer_batches import Batch, Batcher, Mixture
 from summarizer.training.writer_data import Row, Rows, load_rows
 from summarizer.training.writer_export import export_writer
 from summarizer.training.writer_model import SIZES, build_writer, load_base
+from summarizer.training.writer_recipe import Recipe, schedule
 from summarizer.training.writer_scores import Scores, measure
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """Numbers of a training run, each with its reason or the trial that chose it."""
-
-    size: str = "small"
-    seed: int = 0
-    learning_rate: float = 1e-3  # with 1,024 tokens: copies 63 % of tokens after 1,100 examples
-    weight_decay: float = 0.01
-    warm_up: float = 0.02  # share of the time
-    label_smoothing: float = 0.1
-    pointing: float = 1.0  # weight of the loss on where the cross-attention looks
-    clip: float = 1.0
-    batch_tokens: int = 1_024  # of the source; with 2,048 and 5e-4 it copies 23 % by then
-    frozen_encoder_layers: int = 2  # lowest; embeddings are frozen as well
-    save_every_s: float = 300.0
-    measure_every_s: float = 300.0
-    samples: int = 8  # of each origin, written out at the end for the eye
 
 
 @dataclass(slots=True, kw_only=True)
@@ -185,7 +167,7 @@ class Trainer:
         """Take one step; return token loss and pointing loss. Raises ModelError when not finite."""
         fraction = min(1.0, self.state.seconds / self._budget) if self._budget else 1.0
         for group in self._optimiser.param_groups:
-            group["lr"] = self.recipe.learning_rate * _schedule(fraction, self.recipe.warm_up)
+            group["lr"] = self.recipe.learning_rate * schedule(fraction, self.recipe.warm_up)
         self.model.train()
         token, pointing = self.losses(batch)
         loss = token + self.recipe.pointing * pointing
@@ -291,13 +273,6 @@ def _freeze(model: BartForConditionalGeneration, layers: int) -> None:
     ):
         for parameter in module.parameters():
             parameter.requires_grad = False
-
-
-def _schedule(fraction: float, warm_up: float) -> float:
-    """Return the share of the peak rate: linear up, then linear down to 3 %."""
-    if fraction < warm_up:
-        return max(0.02, fraction / warm_up)
-    return max(0.03, (1 - fraction) / (1 - warm_up))
 
 
 def _report(
