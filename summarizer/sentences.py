@@ -16,7 +16,7 @@ _ENDS = re.compile(r"[.!?…:][\"'”’)\]]*\s*$")
 # A line this long without a full stop was wrapped by an editor; a shorter one is a heading or item.
 _WRAPPED_LINE = 50
 # "They failed!" he said · "… the people!", the president wrote: the sentence goes on.
-_CONTINUES = re.compile(r"[\u200b\s]*(?:[,;)\]]|[a-z])")
+_CONTINUES = re.compile(r"[\u200b\s]*(?:[,;)\]]|[a-z]|[\"”’]+(?:\s|$))")
 # syntok never ends a sentence at an ellipsis; one of these words after it starts a new one.
 _ELLIPSIS = re.compile(
     r"(?:…|\.\s?\.\s?\.)[\"”’]?\s+(?=[\"“‘]?(?:He|She|It|We|You|They|The|This|That|These|There|If|But"

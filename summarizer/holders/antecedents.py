@@ -9,10 +9,19 @@ from dataclasses import dataclass
 
 from summarizer.holders import cues
 from summarizer.holders.grammar import NOUN_PHRASE, Token, is_plural, tag_string
-from summarizer.holders.names import core, gender, is_person, merge_names, person_in, strip_titles
+from summarizer.holders.names import (
+    core,
+    gender,
+    is_person,
+    looks_personal,
+    merge_names,
+    person_in,
+    strip_titles,
+)
 
 _NAME = re.compile(r"C+(?:SC+)?")
 _LAST_NAME = re.compile(r"C(?:[CJ](?=C)|C)*$")
+_GROUP_OF = re.compile(r"N.*[PT]")  # "critics of Ann Lee" are not Ann Lee
 _ORGANISATION = re.compile(r"D?C(?:[CS]|[PJ]D?(?=C))*")
 _OPENING = re.compile(rf"(?:[KJBR],?|P[^,VE]{{1,12}},)?(?P<np>{NOUN_PHRASE})(?![S])")
 _APPOSITION = re.compile(r",D?[AC]{0,4}?(N)|,D?A{0,3}(N)")
@@ -41,7 +50,7 @@ class Antecedents:
         self._mentions: deque[_Mention] = deque(maxlen=_MEMORY)
         self._number = -1
         names = sorted(set(_full_names(text, tokens)))
-        self._full = merge_names([*names, *{name.split()[-1] for name in names}])
+        self._full = merge_names([*names, *_short_forms(names)])
         self._people = set(self._full.values())
         self._sexes = {name: sex for name in names if (sex := gender(name)) is not None}
         self._roles = self._read_roles()
@@ -80,10 +89,11 @@ class Antecedents:
     def _named(self, phrase: Sequence[Token], tags: str) -> str:
         """Return a person by name alone, an organisation without article, a group as it stands."""
         run = _LAST_NAME.search(tags)
-        if run is not None:
+        if run is not None and not _GROUP_OF.search(tags, 0, run.start()):
             last = self._phrase(phrase[slice(*run.span())])
             person = self._fullest(person_in(last) or strip_titles(last))
-            if person in self._people or is_person(person):
+            described = run.start() > 0 and tags[run.start() - 1] == "N" and looks_personal(last)
+            if described or self._is_person(person):
                 return person
         if _ORGANISATION.fullmatch(tags):
             return _ARTICLE.sub("", self._phrase(phrase))
@@ -116,7 +126,8 @@ class Antecedents:
         if not subjects:
             return None
         last = max(mention.sentence for mention in subjects)
-        name = next(mention.name for mention in subjects if mention.sentence == last)
+        latest = [mention.name for mention in subjects if mention.sentence == last]
+        name = latest[-1] if word == "they" else latest[0]
         self._note(name, start, subject=True, plural=word == "they")
         return name
 
@@ -129,7 +140,9 @@ class Antecedents:
             return False
         sex = self._sexes.get(mention.name) or gender(mention.name)
         if sex is None:
-            return self._is_person(mention.name)
+            return self._is_person(mention.name) or (
+                mention.source and looks_personal(mention.name)
+            )
         return sex == {"he": "m", "she": "f"}[word]
 
     def _is_person(self, name: str) -> bool:
@@ -171,15 +184,30 @@ def _untitled(name: str) -> str:
     return " ".join(words)
 
 
+def _short_forms(names: Sequence[str]) -> Iterator[str]:
+    for surname in sorted({name.split()[-1] for name in names}):
+        yield surname
+        yield from (f"{title} {surname}" for title in ("Mr.", "Mrs.", "Ms.", "Miss"))
+
+
 def _full_names(text: str, tokens: Sequence[Sequence[Token]]) -> Iterator[str]:
-    """Yield the names of people, without titles, that the article gives in full."""
+    """Yield the names of people, without titles, that the article gives in full.
+
+    Somebody is a person by title or first name, or when the article uses the surname alone.
+    """
+    runs, alone = [], set()
     for sentence in tokens:
-        for match in re.finditer(r"C{2,5}", tag_string(sentence)):
+        for match in re.finditer(r"C+", tag_string(sentence)):
             run = sentence[match.start() : match.end()]
-            name = text[run[0].start : run[-1].end]
-            person = person_in(name)
-            if person is not None and len(core(person)) in {2, 3}:
-                yield person
+            runs.append(text[run[0].start : run[-1].end])
+            if len(run) == 1:
+                alone.add(run[0].text)
+    for name in dict.fromkeys(runs):
+        person = person_in(name)
+        if person is None and name.split()[-1] in alone and looks_personal(name):
+            person = name
+        if person is not None and len(core(person)) in {2, 3}:
+            yield person
 
 
 _ABBREVIATED = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}

@@ -158,9 +158,19 @@ def _carry_forward(
         before = sentences[number - 1]
         earlier = quotes_within(quotes, before)
         spoken = [speakers[q.start] for q in earlier if q.start in speakers]
-        named = [voice.holding for voice in voices[number - 1] if voice.holding is not None]
+        named = _framing(voices[number - 1])
         if named or spoken:
             speakers[quote.start] = (named or spoken)[-1]
+
+
+def _framing(voices: Sequence[_Voice]) -> list[Holding]:
+    """Return the holders that frame a clause of their own, not those inside another's report."""
+    framing = [
+        voice.holding
+        for at, voice in enumerate(voices)
+        if at == 0 or voice.attribution.beside or voice.attribution.outer
+    ]
+    return [holding for holding in framing if holding is not None]
 
 
 def _shown(holdings: Sequence[Holding | None]) -> list[Holding | None]:

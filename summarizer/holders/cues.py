@@ -28,7 +28,7 @@ STANCE = _words("""
     oppose support endorse defend dispute challenge question attack mock applaud welcome favor
     favour describe call label rip hail tout advocate demand propose recommend liken rebuke
     characterize characterise portray deride ridicule lambast commend champion deplore rail
-    downplay credit disavow protest plead point put brand charge chastise scold hail back speak
+    downplay credit disavow protest plead point put brand charge chastise scold hail back speak go
 """)
 
 BELIEF = _words("""
@@ -40,6 +40,9 @@ BELIEF = _words("""
 PARTICLES = {
     "point": _words("out to"),
     "put": _words("it"),
+    "go": _words("on"),
+    "goe": _words("on"),
+    "went": _words("on"),
     "spoke": _words("of out against about in"),
     "speak": _words("of out against about in"),
 }
@@ -50,6 +53,7 @@ FINDING = _words("""
 
 IRREGULAR = {
     "say": ("says", "said", "saying"),
+    "go": ("goes", "went", "going"),
     "speak": ("speaks", "spoke", "speaking"),
     "put": ("puts", "put", "putting"),
     "tell": ("tells", "told", "telling"),
@@ -232,6 +236,8 @@ SHARED_TITLES = _words("""
     general chief major first vice deputy senior acting assistant former prime justice attorney
     district whip
 """)
+# "North Korea" is not somebody called Korea.
+PLACE_WORDS = _words("north south east west new united san los saint st great hong el las")
 # "Bank of England" is one name; "Smith of Georgetown" is a name and a place.
 ORGANISATIONS = _words("""
     republicans democrats republican democrat party

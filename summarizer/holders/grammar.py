@@ -33,8 +33,8 @@ _PUNCTUATION = {"—": "-", "–": "-", "--": "-", "―": "-", ",": ",", ";": ";
 
 CORE = r"(?:D{1,2}#?A{0,3}|#?A{1,3}(?=N)|)(?:[CN]S?A{0,3}|CJ(?=C)|CP(?=C)){0,6}[CN]"
 _OBJECT = r"D{0,2}(?:[ACN#]S?){0,5}[ACN]"
-_PP = rf"(?:A?P{_OBJECT}|(?<=N)T{_OBJECT})"
-NOUN_PHRASE = rf"(?:{CORE}{_PP}{{0,2}}(?:,?J{CORE})?|[HF])"
+_PP = rf"(?:A?P{_OBJECT}|(?<=N)T(?=[DC]){_OBJECT})"
+NOUN_PHRASE = rf"(?:{CORE}{_PP}{{0,3}}(?:,?J{CORE})?|[HF])"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Literal
 from summarizer.holders import cues
 
 _FIRST_NAMES = cues.MALE | cues.FEMALE
-_SIGNS_OF_A_PERSON = (cues.TITLES - cues.SHARED_TITLES) | _FIRST_NAMES
+_PERSONAL_TITLES = cues.TITLES - cues.SHARED_TITLES
+_SIGNS_OF_A_PERSON = _PERSONAL_TITLES | _FIRST_NAMES
 
 _Key = tuple[str, ...]
 Gender = Literal["m", "f"]
@@ -75,12 +76,24 @@ def person_in(name: str) -> str | None:
     "Director of National Intelligence Ann Lee" -> "Ann Lee".
     """
     words = name.split()
-    for first in range(max(len(words) - 1, 0)):
-        rest = words[first:]
-        known = _plain(rest[0]) in _FIRST_NAMES and _plain(rest[0]) not in cues.TITLES
-        if known and is_person(" ".join(rest)):
-            return " ".join(rest)
+    if not _is_name(words) or _is_group(words):
+        return None
+    titles = [i for i, word in enumerate(words) if _plain(word) in _PERSONAL_TITLES]
+    rest = words[titles[-1] + 1 :] if titles else words
+    known = [i for i, word in enumerate(rest[:-1]) if _plain(word) in _FIRST_NAMES]
+    rest = rest[known[0] :] if known and (known[0] > 1 or len(rest) > 3) else rest
+    if (titles or known) and len(_without_suffix(rest)) > 1:
+        return " ".join(rest)
     return strip_titles(name) if is_person(name) else None
+
+
+def looks_personal(name: str) -> bool:
+    """Return whether `name` could be somebody's full name: two or three words, no group's."""
+    words = name.split()
+    if not 2 <= len(words) <= 3 or not _is_name(words) or _is_group(words):
+        return False
+    strange = cues.PLACE_WORDS | cues.TITLES | cues.DETERMINERS
+    return _plain(words[0]) not in strange and not any(word.isupper() for word in words[1:])
 
 
 def merge_names(names: Iterable[str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ _WINDOW = 45  # letters looked at on one side of a verb; keeps long sentences li
 _GROUP = r"(?P<group>(?:[XEB!]|P?[DA]{0,2}R#?|,B,)*)"
 _SUBJECT = re.compile(rf"(?P<np>{NOUN_PHRASE}){_GROUP}$")
 _PROGRESSIVE = re.compile(rf"(?P<np>{NOUN_PHRASE})(?P<group>(?:[XEBS]|P?R)*)$")
-_QUANTIFIER = re.compile(rf"(?P<np>D){_GROUP}$")
+_QUANTIFIER = re.compile(rf"(?:^|[,;:\-KJWQVR.])(?P<np>D){_GROUP}$")
 _ASIDE = r"(?:,[^,;:Q]{1,25},|-[^;:Q\-]{1,30}-|W[^,;:Q]{0,14})"
 _WITH_CLAUSE = re.compile(rf"(?P<np>{NOUN_PHRASE})(?P<aside>{_ASIDE}){_GROUP}$")
 _LONG_ASIDE = re.compile(rf"(?P<np>C{{2,4}}),(?:W[^;:Q]{{1,35}}|[^;:QVXEHW]{{1,40}}),{_GROUP}$")
@@ -70,7 +70,7 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
             attribution = _according_to(tokens, tags, index)
         elif token.tag in "VZ" and _is_cue(tokens, index):
             attribution = _of_verb(tokens, tags, index, found)
-        elif token.tag == "G":
+        elif token.tag == "G" and _is_cue(tokens, index):
             attribution = _of_participle(tokens, tags, index, found)
         if attribution is not None:
             found.append(attribution)
@@ -79,7 +79,9 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
 
 def _is_cue(tokens: Sequence[Token], index: int) -> bool:
     following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
-    stem = tokens[index].text.lower().removesuffix("ed").removesuffix("s")
+    word = tokens[index].text.lower()
+    stem = word.removesuffix("ing") if tokens[index].tag == "G" else word.removesuffix("ed")
+    stem = {"putt": "put"}.get(stem, stem.removesuffix("s"))
     if stem in cues.PARTICLES:
         return following in cues.PARTICLES[stem]
     return following != "by"
