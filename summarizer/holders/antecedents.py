@@ -149,7 +149,7 @@ class Antecedents:
         return name in self._people or is_person(name)
 
     def _note(self, name: str, start: int, *, subject: bool, plural: bool = False) -> None:
-        full = self._fullest(strip_titles(name))
+        full = self._fullest(person_in(name) or strip_titles(name))
         self._mentions.append(_Mention(full, self._number, start, plural, subject))
         while self._number - self._mentions[0].sentence > _REACH:
             self._mentions.popleft()

@@ -26,9 +26,9 @@ SPEECH = _words("""
 STANCE = _words("""
     accuse blame criticize criticise praise blast slam denounce condemn decry dismiss reject
     oppose support endorse defend dispute challenge question attack mock applaud welcome favor
-    favour describe call label rip hail tout advocate demand propose recommend liken rebuke
-    characterize characterise portray deride ridicule lambast commend champion deplore rail
-    downplay credit disavow protest plead point put brand charge chastise scold hail back speak go
+    favour describe call label rip hail tout demand propose recommend liken rebuke
+    characterize characterise portray deride ridicule lambast commend deplore rail
+    downplay disavow protest plead point put brand charge chastise scold hail back speak go
 """)
 
 BELIEF = _words("""
@@ -227,7 +227,7 @@ TITLES = _words("""
     treasury interior homeland commerce labor health education energy transportation counsel
     candidate nominee assistant senior acting lawmaker professor doctor premier u.s us gop
     rabbi imam ayatollah sheikh district solicitor then-sen then-president ex-president host
-    congressmember delegate councilman councilwoman alderman treasurer coach commander
+    envoy congressmember delegate councilman councilwoman alderman treasurer coach commander
 """)
 # Words of TITLES that begin the names of organisations as well: no sign of a person.
 SHARED_TITLES = _words("""

@@ -185,4 +185,6 @@ def is_plural(phrase: Sequence[Token]) -> bool:
     word = head.text.lower()
     if "J" in tags or word in cues.PLURALS or (head.tag == "D" and word in cues.QUANTIFIERS):
         return True
-    return head.tag in "NA" and word.endswith("s") and not word.endswith("ss")
+    if head.tag == "C" and word not in _NOUNS and not word.endswith(("ans", "ists")):
+        return False  # a name in -s
+    return head.tag in "CNA" and word.endswith("s") and not word.endswith("ss")

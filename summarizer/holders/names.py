@@ -38,7 +38,7 @@ def strip_titles(name: str) -> str:
 def core(name: str) -> tuple[str, ...]:
     """Return the words of `name` that identify it, in lower case, without article and title.
 
-    "the BBC's Steve Rosenberg" -> ("steve", "rosenberg"); "Mr. Lee" -> ("lee",).
+    "the Herald's Steve Rosen" -> ("steve", "rosenberg"); "Mr. Lee" -> ("lee",).
     """
     bare = _OWNER.sub("", _ARTICLE.sub("", name.strip()))
     words = strip_titles(bare).split()
@@ -99,7 +99,7 @@ def looks_personal(name: str) -> bool:
 def merge_names(names: Iterable[str]) -> dict[str, str]:
     """Return the name to show for each of `names`: one for all variants of a holder.
 
-    "Rosenberg", "Mr. Rosenberg" and "BBC's Steve Rosenberg" go with "Steve Rosenberg"; an
+    "Rosen", "Mr. Rosen" and "Herald's Steve Rosen" go with "Steve Rosen"; an
     acronym with what it stands for. A surname that two people share stays by itself. The result
     is the same for any order of `names`, and every value is one of them.
     """

@@ -244,6 +244,6 @@ def _trim(phrase: Sequence[Token]) -> tuple[Token, ...]:
     if name is None:
         return tuple(phrase)
     last = phrase[name.end(1) - 1].text.lower()
-    if last in cues.ORGANISATIONS or last in cues.TITLES:
+    if last in cues.ORGANISATIONS | cues.TITLES:
         return tuple(phrase)
     return tuple(phrase[: name.end(1)])
