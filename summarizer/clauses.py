@@ -15,6 +15,7 @@ _SUBJECT_REACH = (
     12  # letters: a finite verb stands this near its clause's start, or it is no clause
 )
 _WINDOW = 4 * _SUBJECT_REACH
+_BEFORE_CONCESSION = frozenset({"even", "but", "and", "yet", "so"})
 _QUOTE_MARKS = "“”\"‘’'"
 
 
@@ -85,9 +86,11 @@ def _finite_at(tags: str, index: int) -> bool:
 
 
 def _opening(tokens: Sequence[Token]) -> str:
-    """Return the first word; of "Even though", the second."""
-    words = [token.text.lower().strip(_QUOTE_MARKS) for token in tokens[:3] if token.tag != "."]
-    return words[1] if words[:1] == ["even"] and len(words) > 1 else "".join(words[:1])
+    """Return the first word; of "But while" and "Even though", the second."""
+    words = [token.text.lower().strip(_QUOTE_MARKS) for token in tokens[:4] if token.tag != "."]
+    while len(words) > 1 and words[0] in _BEFORE_CONCESSION:
+        words = words[1:]
+    return "".join(words[:1])
 
 
 def _tags(tokens: Sequence[Token]) -> str:

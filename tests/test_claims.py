@@ -24,6 +24,10 @@ CLAUSES = {
         "Shops in the centre want the market closed;",
         "the stall owners want it open every day.",
     ],
+    "while after a conjunction": [
+        "But while some engineers have listed reasons why the dam may leak,",
+        "others have pointed out that the wall was never the trouble.",
+    ],
     "while at the end": [
         "The ministry insists the water is clean,",
         "while doctors in the town report more cases.",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from transformers import AutoModel, AutoTokenizer
 
 from summarizer.errors import ModelError
@@ -42,7 +43,7 @@ class TransformerEncoder:
             self._model = AutoModel.from_pretrained(
                 name_or_path, revision=revision, local_files_only=offline, use_safetensors=True
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise ModelError(f"{name_or_path}: no encoder could be loaded ({error})") from error
         self._model.to(device).eval()
         self._device = device

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
@@ -106,7 +107,7 @@ class RelationNetwork(nn.Module):
             network = cls.start(folder, config)
             heads = {k: v.float() for k, v in load_file(folder / HEADS).items()}
             missing, unexpected = network.load_state_dict(heads, strict=False)
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
+        except (OSError, ValueError, TypeError, RuntimeError, SafetensorError) as error:
             raise ModelError(f"{folder}: not a relation encoder folder ({error})") from error
         lost = [name for name in missing if not name.startswith("encoder.")]
         if lost or unexpected:
