@@ -17,7 +17,10 @@ from summarizer.models.relation import RelationTransformer
 from summarizer.models.windows import lay_out
 from summarizer.protocols import Passage, RelationEncoder
 
-WORDS = "the plan will not work say analysts on monday critics hope it fails soon again . ,".split()
+WORDS = (
+    *("the", "plan", "will", "not", "work", "say", "analysts", "on", "monday", "critics"),
+    *("hope", "it", "fails", "soon", "again", ".", ","),
+)
 
 
 @pytest.fixture(scope="module")

@@ -23,14 +23,18 @@ from summarizer.training.stories import Story
 
 log = logging.getLogger(__name__)
 
+SCALARS = frozenset({"side_distance", "side_paragraph", "side_holder", "types_holder"})
+"""What distance, paragraph and holders add to the log-odds: a number each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadsRecipe:
     """How long and how fast; the pass that scores best on held-out articles is kept."""
 
-    passes: int = 30
+    passes: int = 16
     batch: int = 8
-    rate: float = 3e-4
+    rate: float = 5e-4
+    scalar_rate: float = 1e-2  # log-odds of up to 2, from zero, in some thousand steps
     weight_decay: float = 0.05
     dropout: float = 0.3  # on vectors: some thousand articles are few
     debates: int = 600  # draws of bare lists, so that these are not forgotten
@@ -56,9 +60,18 @@ def train_heads(
     training = read_all(network, stories, rng, debates=recipe.debates)
     held = read_all(network, held_out, rng, debates=0)
     heads = [p for n, p in network.named_parameters() if _trained(n)]
-    optimizer = torch.optim.AdamW(heads, lr=recipe.rate, weight_decay=recipe.weight_decay)
+    few = [p for n, p in network.named_parameters() if n in SCALARS]
+    rest = [p for n, p in network.named_parameters() if _trained(n) and n not in SCALARS]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": rest, "lr": recipe.rate, "weight_decay": recipe.weight_decay},
+            {"params": few, "lr": recipe.scalar_rate, "weight_decay": 0.0},
+        ]
+    )
     total = recipe.passes * (len(training) // recipe.batch + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=total + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [recipe.rate, recipe.scalar_rate], total_steps=total + 1
+    )
     best, kept = -1.0, copy.deepcopy(network.state_dict())
     history = []
     for number in range(recipe.passes):

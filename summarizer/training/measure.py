@@ -30,7 +30,8 @@ def score_news(rows: Sequence[NewsRow]) -> NewsScores:
     A row is (gold types, gold sides, given types, given (n, n) log-odds).
     """
     types: list[tuple[int, int]] = []
-    areas, accuracies = [], []
+    areas: list[float] = []
+    accuracies: list[float] = []
     for gold_types, gold_sides, given, scores in rows:
         pairs = zip(gold_types, given, strict=True)
         types.extend((t, int(g)) for t, g in pairs if t != UNKNOWN)
@@ -41,9 +42,14 @@ def score_news(rows: Sequence[NewsRow]) -> NewsScores:
     gold, given_all = zip(*types, strict=True)
     return {
         "type_f1": round(float(f1_score(gold, given_all, average="macro")), 4),
-        "side_auc": round(float(np.mean(areas)), 4),
-        "side_accuracy": round(float(np.mean(accuracies)), 4),
+        "side_auc": _mean(areas),
+        "side_accuracy": _mean(accuracies),
     }
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Return the mean; 0.0 when no article has pairs of both kinds."""
+    return round(float(np.mean(values)), 4) if values else 0.0
 
 
 def read_story(

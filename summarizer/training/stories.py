@@ -342,8 +342,10 @@ def load_same_points(data: Path) -> list[list[tuple[str, ...]]]:
     """Return debates, each a list of groups of texts that make one point (two or more a group).
 
     Groups of one debate are hard negatives of each other. Perspectrum train clusters, ArgKP train
-    arguments with their key point, newsroom-train points.
+    arguments with their key point, newsroom-train points; less what a benchmark tests on, since
+    Perspectrum's splits share some perspectives.
     """
+    banned = benchmark_texts(data)
     split = _json(data / "perspectrum/dataset_split_v1.0.json")
     debates = []
     for claim, perspectives in _perspectrum(data):
@@ -357,7 +359,11 @@ def load_same_points(data: Path) -> list[list[tuple[str, ...]]]:
         row = json.loads(line)
         points = [p for v in row["viewpoints"] for p in v.get("points", [])]
         debates.append([(p["label"], *p["sentences"]) for p in points if p["sentences"]])
-    return [debate for debate in debates if debate]
+    clean = [
+        [tuple(text for text in group if normalise(text) not in banned) for group in debate]
+        for debate in debates
+    ]
+    return [kept for debate in clean if (kept := [group for group in debate if len(group) > 1])]
 
 
 def _argkp_points(data: Path) -> Iterator[list[tuple[str, ...]]]:
