@@ -57,13 +57,17 @@ def _related(
     similarity: Matrix,
     settings: Settings,
 ) -> Relations:
-    """Lay the readings of one story over each other; a later one replaces what came before."""
+    """Lay the readings of one story over each other; a later one replaces what came before.
+
+    Within an article the encoder has seen the holders; across articles they are added here.
+    """
     types = np.zeros((len(claims), 3))
     sides = np.zeros((len(claims), len(claims)))
     for rows, reading in readings:
+        across = len(readings) > 1 and len(rows) == len(claims)
+        block = reading.sides + (_holder_sides(claims, settings) if across else 0.0)
         types[rows] = reading.types
-        sides[np.ix_(rows, rows)] = reading.sides
-    sides = sides + _holder_sides(claims, settings)
+        sides[np.ix_(rows, rows)] = block
     return Relations(types=types, sides=_finished(sides, claims), similarity=similarity)
 
 

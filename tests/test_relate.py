@@ -78,13 +78,25 @@ def test_claims_of_several_articles_are_compared_across_them() -> None:
     assert not encoder.passages[0].ordered
 
 
-def test_one_holder_draws_claims_together_and_another_pushes_apart() -> None:
-    claims = claims_of("One.\n\nTwo.\n\nThree.\n\nFour.", ["Ann Lee", "Lee", "Bo Ek", None])
+def test_across_articles_one_holder_draws_claims_together_and_another_pushes_apart() -> None:
+    story = [
+        claim
+        for text, holder in (("One.", "Ann Lee"), ("Two.", "Lee"), ("Three.", "Bo Ek"))
+        for claim in claims_of(text, [holder])
+    ] + claims_of("Four.", [None])
     settings = Settings(same_holder=2.0, other_holder=0.5)
-    sides = relate([claims], WordEncoder(), settings=settings)[0].sides
+    sides = relate([story], WordEncoder(), settings=settings)[0].sides
     assert sides[0, 1] == 3.0
     assert sides[0, 2] == 0.5
     assert sides[0, 3] == 1.0
+
+
+def test_an_encoder_without_sides_goes_by_holders_too() -> None:
+    claims = claims_of("One.\n\nTwo.\n\nThree.", ["Ann Lee", "Lee", "Bo Ek"])
+    settings = Settings(same_holder=20.0, other_holder=20.0)
+    sides = relate([claims], HashEncoder(), settings=settings)[0].sides
+    assert sides[0, 1] > 10
+    assert sides[0, 2] < -10
 
 
 def test_repeated_text_is_on_one_side_whatever_the_encoder_says() -> None:

@@ -11,7 +11,6 @@ keep their topical meaning.
 from __future__ import annotations
 
 import itertools
-import json
 import logging
 import math
 import time
@@ -31,6 +30,7 @@ from summarizer.training.folders import bundled_base, replaced
 from summarizer.training.heads import HeadsRecipe, train_heads
 from summarizer.training.losses import story_losses
 from summarizer.training.measure import measure_news, measure_stance
+from summarizer.training.relation_export import RunFacts, export_relation
 from summarizer.training.stories import Story, load_same_points, load_stories
 
 log = logging.getLogger(__name__)
@@ -83,16 +83,23 @@ def train_relation(data: Path, out: Path, recipe: Recipe) -> None:
     history.append(loop.measure(held_out, data))
     loop.save()
     heads = train_heads(network, training, held_out, HeadsRecipe(seed=recipe.seed))
-    facts = {
-        "steps": loop.step,
-        "history": history,
-        "heads": heads,
-        "seed": recipe.seed,
-        **report.to_dict(),
-    }
-    with replaced(out) as folder:
-        network.save(folder)
-        (folder / "training.json").write_text(json.dumps(facts, indent=1) + "\n")
+    news = max(heads, key=lambda scores: scores["side_auc"] + scores["type_f1"])
+    facts = RunFacts(
+        seconds=loop.spent,
+        steps=loop.step,
+        seed=recipe.seed,
+        device=recipe.device,
+        passes=len(heads),
+        articles=len(held_out),
+        rows=report.rows,
+        scores={
+            "type, macro-F1": news["type_f1"],
+            "same side, AUC within an article": news["side_auc"],
+            "same side, balanced accuracy": news["side_accuracy"],
+            "Perspectrum dev stance, macro-F1": history[-1]["stance_f1"],
+        },
+    )
+    export_relation(network, out, facts)
 
 
 def _newsroom(stories: Sequence[Story]) -> list[Story]:
