@@ -118,11 +118,22 @@ def _has_verb(own: Sequence[str]) -> bool:
     )
 
 
+_DENIAL_REACH = 4  # words: "is not at all that similar"
+_DENIALS = frozenset(
+    {
+        *("not", "no", "never", "neither", "nor", "none", "without", "cannot", "hardly"),
+        *("unlikely", "against", "deny", "denies", "denied", "denying", "reject", "rejects"),
+        *("rejected", "fail", "fails", "failed", "refuse", "refuses", "refused"),
+    }
+)
+
+
 def key_phrase(texts: Sequence[str], *, least: int, most: int) -> str:
     """Return the run of `least` to `most` words of `texts` that is most central to them.
 
-    A whole text that is short enough comes first. A run opens and ends on a content word and
-    crosses no mark. Falls back to the first words when no run will do.
+    A whole text that is short enough comes first. A run opens and ends on a content word, crosses
+    no mark and does not open in the reach of a negation, which it would turn around. Falls back to
+    the first words when no run will do.
     """
     order = centrality_order(texts)
     for row in order:
@@ -147,6 +158,12 @@ def key_phrase(texts: Sequence[str], *, least: int, most: int) -> str:
     return best or " ".join(" ".join(texts).split()[:most])
 
 
+def _denied(before: Sequence[str]) -> bool:
+    """Return whether one of the last words of `before` denies what follows."""
+    near = [word.lower().strip("“”\"'") for word in before[-_DENIAL_REACH:]]
+    return any(word in _DENIALS or word.endswith(("n't", "n’t")) for word in near)
+
+
 def _runs(text: str, *, least: int, most: int) -> list[str]:
     runs = []
     for part in re.split(r"[,;:.!?()\[\]“”\"…–—]+(?:\s|$)|[()\[\]“”\"…–—]", text):
@@ -154,6 +171,6 @@ def _runs(text: str, *, least: int, most: int) -> list[str]:
         ends = [bool(content_words(token)) for token in tokens]
         for start, opens in enumerate(ends):
             for end in range(start + least, min(len(tokens), start + most) + 1):
-                if opens and ends[end - 1]:
+                if opens and ends[end - 1] and not _denied(tokens[:start]):
                     runs.append(" ".join(tokens[start:end]))
     return runs

@@ -192,3 +192,12 @@ def test_a_question_must_be_one_and_be_about_the_claims():
     assert verified_question(["Should the council sell the airport?"], claims) is None
     assert verified_question(["Should Ann Kim close the bridge?"], claims) is None
     assert verified_question([], claims) is None
+
+
+def test_a_key_phrase_does_not_turn_a_denial_around():
+    harbour = "Others say the harbour is not really ready for winter storms."
+    phrase = key_phrase([harbour], least=2, most=4)
+    assert "ready" not in phrase or "not" in phrase
+    ferry = "The union won't accept longer working hours on the night ferry."
+    phrase = key_phrase([ferry], least=2, most=5)
+    assert "accept longer" not in phrase or "won't" in phrase
