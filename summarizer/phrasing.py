@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.function_words import FUNCTION_WORDS, LIGHT_VERBS, WORD_CLASSES
-from summarizer.text import centrality_order, content_words, words
+from summarizer.text import centrality_order, content_words, stem, words
 
 _CONNECTIVE = re.compile(
     r"^(?:(?:but|and|so|or|yet|however|still|moreover|furthermore|meanwhile|nevertheless|besides|"
@@ -97,8 +97,8 @@ def balanced(text: str) -> bool:
 def loops(own: Sequence[str]) -> bool:
     """Return whether words come back as a broken generator repeats itself."""
     trigrams = list(zip(own, own[1:], own[2:], strict=False))
-    twice = any(left == right for left, right in itertools.pairwise(own))
-    pairs = [pair for pair in itertools.pairwise(own) if not set(pair) <= FUNCTION_WORDS]
+    twice = any(left == right for left, right in pairwise(own))
+    pairs = [pair for pair in pairwise(own) if not set(pair) <= FUNCTION_WORDS]
     most = max((pairs.count(pair) for pair in set(pairs)), default=0)
     content = [word for word in own if word not in FUNCTION_WORDS]
     crowded = max((content.count(word) for word in set(content)), default=0)
@@ -116,6 +116,29 @@ def _has_verb(own: Sequence[str]) -> bool:
     return any(word in _VERBS for word in own) or any(
         word.endswith(("s", "ed", "ing", "en", "t", "ll", "ve")) for word in inflected
     )
+
+
+_TOKEN = re.compile(r"\w+(?:['’]\w+)?")
+_MOST_REPEATS = 2  # of one content word: a third time is a model that stutters
+
+
+def seams(text: str, sources: Sequence[str]) -> float:
+    """Return the share of neighbouring words of `text` that are neighbours in no source.
+
+    Copied stretches have none, a fusion has one at each joint, a model that rambles has many. 1.0
+    for a text that says one content word more than twice.
+    """
+    own = [token.lower().replace("’", "'") for token in _TOKEN.findall(text)]
+    stems = [stem(word) for word in content_words(text)]
+    if any(stems.count(one) > _MOST_REPEATS for one in set(stems)):
+        return 1.0
+    known = {
+        pair
+        for source in sources
+        for pair in pairwise(t.lower().replace("’", "'") for t in _TOKEN.findall(source))
+    }
+    pairs = list(pairwise(own))
+    return sum(pair not in known for pair in pairs) / max(1, len(pairs))
 
 
 _DENIAL_REACH = 4  # words: "is not at all that similar"

@@ -30,6 +30,7 @@ class Settings:
     # write and verify
     claims_shown: int = 6  # some 160 tokens of news text, the length that the writer was trained on
     points_shown: int = 6  # labels asked for; a viewpoint with more is a list, not a summary
+    most_seams: float = 0.12  # one joint in some eight words; read on ten articles: more rambles
     min_coverage: float = 0.9  # share of a summary's content words that stand in its claims
 
     @property

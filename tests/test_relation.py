@@ -96,6 +96,11 @@ def test_a_reading_has_the_promised_shapes(folder: Path) -> None:
     assert encoder.read([Passage(sentences=())])[0].types.shape == (0, 3)
 
 
+def test_a_text_without_tokens_has_a_row_as_well(folder: Path) -> None:
+    reading = load_encoder(folder).read([Passage(sentences=("", "it fails", " "))])[0]
+    assert reading.types.shape == (3, 3)
+
+
 def test_a_reading_does_not_depend_on_company(folder: Path) -> None:
     encoder = RelationTransformer(folder, digest="x")
     alone = encoder.read([article(7)])[0]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.facts import coverage, missing_facts, names, numbers
-from summarizer.phrasing import faults, key_phrase, label_faults, trimmed
+from summarizer.phrasing import faults, key_phrase, label_faults, seams, trimmed
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
@@ -201,3 +201,12 @@ def test_a_key_phrase_does_not_turn_a_denial_around():
     ferry = "The union won't accept longer working hours on the night ferry."
     phrase = key_phrase([ferry], least=2, most=5)
     assert "accept longer" not in phrase or "won't" in phrase
+
+
+def test_seams_are_where_words_meet_that_never_met():
+    source = ["The harbour will open in May.", "Critics say the harbour will leak."]
+    assert seams("The harbour will open in May", source) == 0
+    assert seams("Critics say the harbour will open in May", source) == 0
+    assert 0 < seams("Critics open in May", source) < 0.5
+    assert seams("May critics open the leak", source) > 0.5
+    assert seams("The harbour will open in the harbour say the harbour", source) == 1.0

@@ -41,7 +41,8 @@ def lay_out(
     breaks = _breaks(passage)
     prefix = _ids(tokenizer, [passage.prefix])[0][:PREFIX_TOKENS] if passage.prefix else []
     room = window_tokens - len(prefix) - 3
-    sentences = [ids[: room - 1] for ids in _ids(tokenizer, passage.sentences)]
+    unknown = [tokenizer.unk_token_id]  # so that a text without tokens has a place as well
+    sentences = [ids[: room - 1] or unknown for ids in _ids(tokenizer, passage.sentences)]
     sizes = [len(ids) + int(new) for ids, new in zip(sentences, breaks, strict=True)]
     return [
         _window(range(first, last), sentences, breaks, prefix, tokenizer)
