@@ -126,19 +126,47 @@ def seams(text: str, sources: Sequence[str]) -> float:
     """Return the share of neighbouring words of `text` that are neighbours in no source.
 
     Copied stretches have none, a fusion has one at each joint, a model that rambles has many. 1.0
-    for a text that says one content word more than twice.
+    for a text that says one content word more than twice, skips a denial of its source or makes an
+    owner of something that owns nothing there.
     """
-    own = [token.lower().replace("’", "'") for token in _TOKEN.findall(text)]
     stems = [stem(word) for word in content_words(text)]
     if any(stems.count(one) > _MOST_REPEATS for one in set(stems)):
         return 1.0
-    known = {
-        pair
-        for source in sources
-        for pair in pairwise(t.lower().replace("’", "'") for t in _TOKEN.findall(source))
-    }
+    tokens = [_tokens(source) for source in sources]
+    known = {pair for some in tokens for pair in pairwise(some)}
+    own = _tokens(text)
+    if any(one.endswith("'s") and not any(one in some for some in tokens) for one in own):
+        return 1.0
     pairs = list(pairwise(own))
-    return sum(pair not in known for pair in pairs) / max(1, len(pairs))
+    new = [pair for pair in pairs if pair not in known]
+    if any(_skips_denial(pair, some) for pair in new for some in tokens):
+        return 1.0
+    return len(new) / max(1, len(pairs))
+
+
+def turns_around(phrase: str, sources: Sequence[str]) -> bool:
+    """Return whether `phrase` stands in a source in the reach of a denial that it leaves out."""
+    own = _tokens(phrase)
+    for source in sources:
+        tokens = _tokens(source)
+        for start in range(len(tokens) - len(own) + 1):
+            if tokens[start : start + len(own)] == own and _denied(tokens[:start]):
+                return True
+    return False
+
+
+def _tokens(text: str) -> list[str]:
+    return [token.lower().replace("’", "'") for token in _TOKEN.findall(text)]
+
+
+def _skips_denial(pair: tuple[str, str], tokens: Sequence[str]) -> bool:
+    """Return whether the source says `pair` with a denial in between."""
+    for start, token in enumerate(tokens):
+        if token == pair[0]:
+            reach = list(tokens[start + 1 : start + 2 + _DENIAL_REACH])
+            if pair[1] in reach and _denied(reach[: reach.index(pair[1])]):
+                return True
+    return False
 
 
 _DENIAL_REACH = 4  # words: "is not at all that similar"

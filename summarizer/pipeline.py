@@ -21,7 +21,7 @@ from summarizer.holders import merge_names
 from summarizer.models import load_encoder, load_writer
 from summarizer.protocols import Encoder, Relations, Writer
 from summarizer.read import read
-from summarizer.settings import Settings
+from summarizer.settings import BUNDLED_SEAMS, Settings
 from summarizer.types import Article, Claim, Failure, Point, Summary, Viewpoint
 from summarizer.version import __version__
 from summarizer.write import Draft, Written, write, write_summaries
@@ -74,13 +74,15 @@ class Summarizer:
     ) -> Summarizer:
         """Return a summarizer with the bundled weights, or with models by name or folder.
 
+        Without `settings`, the bundled writer is held to its source more closely than others.
+
         Raises:
             ModelError: a model cannot be found, is incomplete or of the wrong kind.
         """
         return cls(
             load_encoder(encoder, revision=revision, device=device, offline=offline),
             load_writer(writer, revision=revision, device=device, offline=offline, prompts=prompts),
-            settings=settings,
+            settings=settings or Settings(most_seams=1.0 if writer else BUNDLED_SEAMS),
         )
 
     def analyze(self, source: Source) -> Analysis:

@@ -13,7 +13,15 @@ import numpy as np
 
 from summarizer.facts import coverage, missing_facts
 from summarizer.function_words import WORD_CLASSES
-from summarizer.phrasing import faults, key_phrase, label_faults, loops, trimmed
+from summarizer.phrasing import (
+    faults,
+    key_phrase,
+    label_faults,
+    loops,
+    seams,
+    trimmed,
+    turns_around,
+)
 from summarizer.protocols import Encoder, Vectors
 from summarizer.settings import Settings
 from summarizer.text import centrality_order, content_words, stem, words
@@ -56,6 +64,8 @@ def verified_label(
             and not missing_facts(label, texts)
             and coverage(label, texts) == 1.0
             and not label_faults(label)
+            and seams(label, texts) <= 1 / max(1, len(words(label)) - 1)  # one joint at most
+            and not turns_around(label, texts)
         ):
             return label[:1].upper() + label[1:]
     phrase = key_phrase(texts, least=min(least, 2), most=most)
@@ -78,9 +88,13 @@ def verified_question(
             and not missing_facts(question, texts)
             and coverage(question, texts) >= 0.8
             and not loops(own)
+            and seams(question, texts) <= _MOST_SEAMS_ASKING
         ):
             return question
     return None
+
+
+_MOST_SEAMS_ASKING = 0.4  # a question turns a clause around at its start
 
 
 def _options(row: Written, settings: Settings) -> list[str]:
@@ -95,6 +109,7 @@ def _holds(text: str, sources: Sequence[str], settings: Settings) -> bool:
         not faults(text)
         and not missing_facts(text, sources)
         and coverage(text, sources) >= settings.min_coverage
+        and seams(text, sources) <= settings.most_seams
     )
 
 

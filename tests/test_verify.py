@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.facts import coverage, missing_facts, names, numbers
-from summarizer.phrasing import faults, key_phrase, label_faults, seams, trimmed
+from summarizer.phrasing import faults, key_phrase, label_faults, seams, trimmed, turns_around
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
@@ -210,3 +210,22 @@ def test_seams_are_where_words_meet_that_never_met():
     assert 0 < seams("Critics open in May", source) < 0.5
     assert seams("May critics open the leak", source) > 0.5
     assert seams("The harbour will open in the harbour say the harbour", source) == 1.0
+    assert seams("Engineers say the bridge is safe", ["Engineers say the bridge is not safe"]) == 1
+
+
+def test_a_phrase_that_leaves_out_its_denial_turns_a_claim_around():
+    claim = ["The situation is not really like last year, and the mayor will wait."]
+    assert turns_around("like last year", claim)
+    assert not turns_around("the mayor will wait", claim)
+
+
+def test_a_summary_that_rambles_is_not_let_through():
+    text = "The ferry will not sail before spring. The captain says the ferry needs new engines."
+    article = Article(text=text)
+    claims = (Claim(article=article, start=0, end=38), Claim(article=article, start=39, end=84))
+    written = Written(
+        candidates=("The ferry says the captain needs the ferry before the engines sail.",),
+        claims=claims,
+    )
+    strict = verify([written], encoder=HashEncoder(), settings=Settings(most_seams=0.12))[0]
+    assert strict.method == "extractive"

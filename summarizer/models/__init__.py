@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,15 +29,16 @@ def load_encoder(
     from summarizer.models.relation import RelationTransformer, is_relation_folder
 
     place = locate(name_or_path, kind="encoder")
-    if isinstance(place, Path) and is_relation_folder(place):
-        return RelationTransformer(place, digest=digest(place), device=device)
-    return TransformerEncoder(
-        place,
-        digest=digest(place) if isinstance(place, Path) else f"{place}@{revision or 'main'}",
-        revision=revision,
-        device=device,
-        offline=offline or isinstance(place, Path),
-    )
+    with _quiet():
+        if isinstance(place, Path) and is_relation_folder(place):
+            return RelationTransformer(place, digest=digest(place), device=device)
+        return TransformerEncoder(
+            place,
+            digest=digest(place) if isinstance(place, Path) else f"{place}@{revision or 'main'}",
+            revision=revision,
+            device=device,
+            offline=offline or isinstance(place, Path),
+        )
 
 
 def load_writer(
@@ -54,6 +57,23 @@ def load_writer(
     from summarizer.models.seq2seq import Seq2SeqWriter
 
     place = locate(name_or_path, kind="writer")
-    return Seq2SeqWriter(
-        place, revision=revision, device=device, offline=offline, prompts_folder=prompts
-    )
+    with _quiet():
+        return Seq2SeqWriter(
+            place, revision=revision, device=device, offline=offline, prompts_folder=prompts
+        )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the loading bars and reports of transformers off stderr; what is wrong is raised."""
+    from transformers.utils import logging
+
+    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if bars:
+            logging.enable_progress_bar()

@@ -53,6 +53,7 @@ class Seq2SeqWriter:
         where = {"revision": revision, "local_files_only": offline}
         self._model, self._tokenizer, config = _load(str(name_or_path), where)
         self._model.to(device).train(False)
+        self._model.generation_config.max_length = None  # each task has its own limit
         self._device = device
         own = getattr(config, "prompt_family", None)
         chosen = family or own or family_of(config.model_type, bundled=False)
