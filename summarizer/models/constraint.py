@@ -33,9 +33,12 @@ class _Node:
 class Vocabulary:
     """What a tokenizer can write, sorted once: pieces of words, and tokens without a letter."""
 
-    def __init__(self, tokenizer: PreTrainedTokenizerBase, size: int) -> None:
+    def __init__(
+        self, tokenizer: PreTrainedTokenizerBase, size: int, *, end: int | None = None
+    ) -> None:
+        """`end` is the token that ends a text, where the tokenizer does not name it."""
         self._tokenizer, self.size = tokenizer, size
-        self.eos = int(tokenizer.eos_token_id)
+        self.eos = int(tokenizer.eos_token_id if end is None else end)
         special = set(tokenizer.all_special_ids)
         tokens = tokenizer.convert_ids_to_tokens(list(range(min(size, len(tokenizer)))))
         self.punctuation = frozenset(

@@ -65,7 +65,10 @@ class Seq2SeqWriter:
             raise ModelError(
                 f"{name_or_path}: reads {self.limit} tokens only, {LEAST_LIMIT} needed"
             )
-        self._vocabulary = Vocabulary(self._tokenizer, config.vocab_size) if constrained else None
+        self._end = _end(config, self._tokenizer, name_or_path)
+        self._vocabulary = (
+            Vocabulary(self._tokenizer, config.vocab_size, end=self._end) if constrained else None
+        )
 
     def write(self, requests: Sequence[WriteRequest], /) -> list[tuple[str, ...]]:
         """Return up to three candidates for each request, best first.
@@ -138,7 +141,7 @@ class Seq2SeqWriter:
             [vocabulary.constraint(r.texts) if vocabulary else None for r in requests],
             [_most(request) for request in requests],
             beams=BEAMS,
-            eos=int(self._tokenizer.eos_token_id),
+            eos=self._end,
         )
         ids = self._model.generate(
             input_ids=batch["input_ids"].to(self._device),
@@ -199,6 +202,15 @@ def _batches(order: Sequence[int], requests: Sequence[WriteRequest]) -> Iterator
 
 def _with_texts(request: WriteRequest, texts: tuple[str, ...]) -> WriteRequest:
     return WriteRequest(task=request.task, texts=texts, question=request.question)
+
+
+def _end(config: Any, tokenizer: Any, name: str | Path) -> int:
+    """Return the token that ends a text: the config's, else the tokenizer's."""
+    end = getattr(config, "eos_token_id", None)
+    end = tokenizer.eos_token_id if end is None else end
+    if end is None:
+        raise ModelError(f"{name}: neither config nor tokenizer names the token that ends a text")
+    return int(end[0] if isinstance(end, list) else end)
 
 
 def _first(candidates: tuple[str, ...], part: WriteRequest) -> tuple[str, ...]:
