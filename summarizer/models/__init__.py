@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +24,11 @@ def load_encoder(
         ModelError: nothing is there, or it is incomplete or not an encoder.
     """
     from summarizer.models.encoder import TransformerEncoder
+    from summarizer.models.quiet import quiet
     from summarizer.models.relation import RelationTransformer, is_relation_folder
 
     place = locate(name_or_path, kind="encoder")
-    with _quiet():
+    with quiet():
         if isinstance(place, Path) and is_relation_folder(place):
             return RelationTransformer(place, digest=digest(place), device=device)
         return TransformerEncoder(
@@ -54,26 +53,11 @@ def load_writer(
     Raises:
         ModelError: nothing is there, or it is incomplete or not a seq2seq model.
     """
+    from summarizer.models.quiet import quiet
     from summarizer.models.seq2seq import Seq2SeqWriter
 
     place = locate(name_or_path, kind="writer")
-    with _quiet():
+    with quiet():
         return Seq2SeqWriter(
             place, revision=revision, device=device, offline=offline, prompts_folder=prompts
         )
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the loading bars and reports of transformers off stderr; what is wrong is raised."""
-    from transformers.utils import logging
-
-    level, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if bars:
-            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
