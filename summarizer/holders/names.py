@@ -38,7 +38,7 @@ def strip_titles(name: str) -> str:
 def core(name: str) -> tuple[str, ...]:
     """Return the words of `name` that identify it, in lower case, without article and title.
 
-    "the Herald's Steve Rosen" -> ("steve", "rosenberg"); "Mr. Lee" -> ("lee",).
+    "the Herald's Ida Holm" -> ("ida", "holm"); "Mr. Lee" -> ("lee",).
     """
     bare = _OWNER.sub("", _ARTICLE.sub("", name.strip()))
     words = strip_titles(bare).split()
