@@ -15,7 +15,9 @@ from summarizer.models.network import RelationNetwork
 from summarizer.training import stories
 from summarizer.training.draws import batches, draw
 from summarizer.training.heads import HeadsRecipe, train_heads
+from summarizer.training.leakage import normal_form
 from summarizer.training.losses import story_losses
+from summarizer.training.points import load_same_points
 from summarizer.training.relation import same_point_pairs
 from summarizer.training.stories import (
     BACKGROUND,
@@ -25,10 +27,8 @@ from summarizer.training.stories import (
     UNKNOWN,
     VIEWPOINT,
     Story,
-    load_same_points,
     load_stories,
     newsroom_story,
-    normalise,
 )
 
 ROW = {
@@ -185,8 +185,8 @@ def test_no_training_text_stands_in_a_benchmark(
     banned = stories.benchmark_texts(data_dir)
     assert len(banned) > 4000
     for story in kept:
-        assert not any(normalise(text) in banned for text in story.sentences)
-        assert not any(normalise(text) in banned for text, _ in story.statements)
+        assert not any(normal_form(text) in banned for text in story.sentences)
+        assert not any(normal_form(text) in banned for text, _ in story.statements)
     assert report.dropped["debatewise: statement is tested on"] > 0
     assert report.rows["ibm30k"] > 20_000
 
@@ -194,7 +194,7 @@ def test_no_training_text_stands_in_a_benchmark(
 def test_points_come_from_training_splits(data_dir: Path) -> None:
     banned = stories.benchmark_texts(data_dir)
     groups = [group for story in load_same_points(data_dir) for group in story]
-    texts = {normalise(text) for group in groups for text in group}
+    texts = {normal_form(text) for group in groups for text in group}
     assert len(groups) > 5000
     assert not texts & banned
     assert min(map(len, groups)) > 1

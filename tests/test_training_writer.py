@@ -8,7 +8,8 @@ import torch
 from transformers import AutoModelForSeq2SeqLM, BertConfig, BertModel
 
 from summarizer.errors import DataError, ModelError
-from summarizer.training.leakage import Blocked, load_blocked, read_json, read_jsonl
+from summarizer.training.files import read_json, read_jsonl
+from summarizer.training.leakage import Blocked, load_blocked
 from summarizer.training.writer import train_writer
 from summarizer.training.writer_articles import ArticleRows, clean
 from summarizer.training.writer_batches import Mixture, copy_targets, weights_at

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from summarizer.errors import DataError
+from summarizer.training.files import read_json, read_jsonl, read_lines
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -16,34 +15,6 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 def normal_form(text: str) -> str:
     """Return lower-case letters and digits of `text`, one space between words."""
     return _NOT_WORD.sub(" ", text.lower()).strip()
-
-
-def read_lines(path: Path) -> list[str]:
-    """Return the lines of a UTF-8 file; raises DataError when it is missing or not text."""
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read ({error}); is --data the data folder?") from error
-
-
-def read_json(path: Path) -> Any:
-    """Return the JSON value of a file; raises DataError when it is missing or broken."""
-    try:
-        return json.loads("\n".join(read_lines(path)))
-    except json.JSONDecodeError as error:
-        raise DataError(f"{path}: not JSON, perhaps a truncated file ({error})") from error
-
-
-def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON Lines file; raises DataError on the first bad line."""
-    for number, line in enumerate(read_lines(path), start=1):
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise DataError(f"{path}:{number}: not JSON, perhaps truncated ({error})") from error
-        if not isinstance(row, dict):
-            raise DataError(f"{path}:{number}: expected an object")
-        yield row
 
 
 class Blocked:

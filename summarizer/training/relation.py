@@ -30,8 +30,9 @@ from summarizer.training.folders import bundled_base, replaced
 from summarizer.training.heads import HeadsRecipe, train_heads
 from summarizer.training.losses import story_losses
 from summarizer.training.measure import measure_news, measure_stance
+from summarizer.training.points import load_same_points
 from summarizer.training.relation_export import RunFacts, export_relation
-from summarizer.training.stories import Story, load_same_points, load_stories
+from summarizer.training.stories import Story, load_stories
 
 log = logging.getLogger(__name__)
 

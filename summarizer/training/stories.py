@@ -8,8 +8,6 @@ pair is a list of one. Loaders read the raw files of the source repositories und
 from __future__ import annotations
 
 import csv
-import json
-import re
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +19,8 @@ from typing import Any
 from summarizer.claims import find_claims
 from summarizer.errors import DataError
 from summarizer.holders import number_holders
+from summarizer.training.files import present, read_csv, read_json, read_jsonl, read_lines
+from summarizer.training.leakage import normal_form
 from summarizer.types import Article
 
 UNKNOWN = -1
@@ -65,11 +65,6 @@ class Report:
         return {"rows": dict(self.rows), "dropped": dict(self.dropped)}
 
 
-def normalise(text: str) -> str:
-    """Return the form in which two texts count as the same: lower case, letters and digits only."""
-    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
-
-
 def load_stories(data: Path) -> tuple[list[Story], Report]:
     """Return every training story under `data`, free of what benchmarks test on.
 
@@ -95,25 +90,25 @@ def benchmark_texts(data: Path) -> frozenset[str]:
     test arguments and key points.
     """
     texts: set[str] = set()
-    for page in _json(data / "perspectrum-extra/data/raw_data/procon/procon.json"):
+    for page in read_json(data / "perspectrum-extra/data/raw_data/procon/procon.json"):
         texts.add(page["claim_title"])
         texts.update(p["perspective_title"] for p in _perspectives(page))
-    split = _json(data / "perspectrum/dataset_split_v1.0.json")
-    for claim, perspectives in _perspectrum(data):
+    split = read_json(data / "perspectrum/dataset_split_v1.0.json")
+    for claim, perspectives in perspectrum_claims(data):
         if split[str(claim["cId"])] != "train":
             texts.add(claim["text"])
             texts.update(text for text, _, _ in perspectives)
-    for row in _csv(data / "argkp/arguments_test.csv"):
+    for row in read_csv(data / "argkp/arguments_test.csv"):
         texts.update((row["argument"], row["topic"]))
-    return frozenset(normalise(text) for text in texts)
+    return frozenset(normal_form(text) for text in texts)
 
 
 def _without(story: Story, banned: frozenset[str], report: Report) -> Story | None:
     """Return `story` less the sentences that a benchmark tests on; None when nothing is left."""
-    if any(normalise(statement) in banned for statement, _ in story.statements):
+    if any(normal_form(statement) in banned for statement, _ in story.statements):
         report.dropped[f"{story.source}: statement is tested on"] += len(story.sentences)
         return None
-    keep = [i for i, s in enumerate(story.sentences) if normalise(s) not in banned]
+    keep = [i for i, s in enumerate(story.sentences) if normal_form(s) not in banned]
     report.dropped[f"{story.source}: sentence is tested on"] += len(story.sentences) - len(keep)
     if not keep:
         return None
@@ -141,8 +136,8 @@ def _without(story: Story, banned: frozenset[str], report: Report) -> Story | No
 def newsroom(data: Path) -> Iterator[Story]:
     """Yield the labelled articles of newsroom-train, cut into the claims that the product reads."""
     path = data / "newsroom-train/newsroom-train.jsonl"
-    for line in _lines(path):
-        yield newsroom_story(json.loads(line))
+    for row in read_jsonl(path):
+        yield newsroom_story(row)
 
 
 def newsroom_story(row: dict[str, Any]) -> Story:
@@ -233,16 +228,16 @@ def _debate(source: str, statement: str, texts: Iterable[tuple[str, int]]) -> St
 
 def perspectrum(data: Path, *, part: str = "train") -> Iterator[Story]:
     """Yield the claims of one part of Perspectrum with their perspectives."""
-    split = _json(data / "perspectrum/dataset_split_v1.0.json")
-    for claim, perspectives in _perspectrum(data):
+    split = read_json(data / "perspectrum/dataset_split_v1.0.json")
+    for claim, perspectives in perspectrum_claims(data):
         if split[str(claim["cId"])] == part:
             yield _debate("perspectrum", claim["text"], ((t, s) for t, s, _ in perspectives))
 
 
-def _perspectrum(data: Path) -> Iterator[tuple[dict[str, str], list[tuple[str, int, int]]]]:
+def perspectrum_claims(data: Path) -> Iterator[tuple[dict[str, str], list[tuple[str, int, int]]]]:
     """Yield each claim with (text, stance, cluster number) of its perspectives."""
-    pool = {p["pId"]: p["text"] for p in _json(data / "perspectrum/perspective_pool_v1.0.json")}
-    for claim in _json(data / "perspectrum/perspectrum_with_answers_v1.0.json"):
+    pool = {p["pId"]: p["text"] for p in read_json(data / "perspectrum/perspective_pool_v1.0.json")}
+    for claim in read_json(data / "perspectrum/perspectrum_with_answers_v1.0.json"):
         rows = [
             (pool[pid], FAVOURS if cluster["stance_label_3"] == "SUPPORT" else OPPOSES, number)
             for number, cluster in enumerate(claim["perspectives"])
@@ -254,7 +249,7 @@ def _perspectrum(data: Path) -> Iterator[tuple[dict[str, str], list[tuple[str, i
 
 def debatewise(data: Path) -> Iterator[Story]:
     """Yield Debatewise debates: the titles of the points for and against."""
-    for page in _json(data / "perspectrum-extra/data/raw_data/debatewise/debatewise.json"):
+    for page in read_json(data / "perspectrum-extra/data/raw_data/debatewise/debatewise.json"):
         texts = [
             (p["perspective_title"], stance)
             for side, stance in (("perspectives_for", FAVOURS), ("perspectives_against", OPPOSES))
@@ -276,7 +271,7 @@ def wtwt(data: Path) -> Iterator[Story]:
 def _by_statement(source: str, path: Path) -> Iterator[Story]:
     names = {"FAVOR": FAVOURS, "AGAINST": OPPOSES}
     debates: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for row in _csv(path):
+    for row in read_csv(path):
         if row["Stance 1"] in names:
             debates[row["Target 1"]].append((row["Tweet"], names[row["Stance 1"]]))
     for statement, texts in debates.items():
@@ -287,7 +282,7 @@ def vast(data: Path) -> Iterator[Story]:
     """Yield VAST's training comments on each topic."""
     names = {"0": OPPOSES, "1": FAVOURS, "2": NEUTRAL}
     debates: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    archive = _file(data / "vast/datasets/VAST/vast_train.zip")
+    archive = present(data / "vast/datasets/VAST/vast_train.zip")
     with zipfile.ZipFile(archive) as files, files.open("vast_train.csv") as raw:
         for row in csv.DictReader(TextIOWrapper(raw, "utf-8")):
             debates[row["topic_str"]].append((row["post"], names[row["label"]]))
@@ -299,7 +294,7 @@ def iam(data: Path) -> Iterator[Story]:
     """Yield the training topics of IAM: claims from real articles, for or against."""
     names = {"1": FAVOURS, "-1": OPPOSES}
     debates: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for line in _lines(data / "iam/stance/train.txt"):
+    for line in read_lines(data / "iam/stance/train.txt"):
         _, topic, claim, _, stance = line.rstrip("\n").split("\t")
         debates[topic].append((claim, names[stance]))
     for statement, texts in debates.items():
@@ -309,10 +304,9 @@ def iam(data: Path) -> Iterator[Story]:
 def inference(data: Path) -> Iterator[Story]:
     """Yield inference pairs: the premise is the statement, entailment favours it."""
     names = {"entailment": FAVOURS, "contradiction": OPPOSES, "neutral": NEUTRAL}
-    root = _file(data / "ling-in-loop-nli/NLI_data")
+    root = present(data / "ling-in-loop-nli/NLI_data")
     for path in sorted(root.glob("*/train_*.jsonl")):
-        for line in _lines(path):
-            row = json.loads(line)
+        for row in read_jsonl(path):
             if row["label"] in names:
                 yield Story(
                     source="inference",
@@ -335,53 +329,6 @@ LOADERS: tuple[Callable[[Path], Iterator[Story]], ...] = (
 )
 
 
-# --- texts that say the same --------------------------------------------------------------------
-
-
-def load_same_points(data: Path) -> list[list[tuple[str, ...]]]:
-    """Return debates, each a list of groups of texts that make one point (two or more a group).
-
-    Groups of one debate are hard negatives of each other. Perspectrum train clusters, ArgKP train
-    arguments with their key point, newsroom-train points; less what a benchmark tests on, since
-    Perspectrum's splits share some perspectives.
-    """
-    banned = benchmark_texts(data)
-    split = _json(data / "perspectrum/dataset_split_v1.0.json")
-    debates = []
-    for claim, perspectives in _perspectrum(data):
-        if split[str(claim["cId"])] == "train":
-            clusters: defaultdict[int, list[str]] = defaultdict(list)
-            for text, _, number in perspectives:
-                clusters[number].append(text)
-            debates.append([tuple(texts) for texts in clusters.values() if len(texts) > 1])
-    debates.extend(_argkp_points(data))
-    for line in _lines(data / "newsroom-train/newsroom-train.jsonl"):
-        row = json.loads(line)
-        points = [p for v in row["viewpoints"] for p in v.get("points", [])]
-        debates.append([(p["label"], *p["sentences"]) for p in points if p["sentences"]])
-    clean = [
-        [tuple(text for text in group if normalise(text) not in banned) for group in debate]
-        for debate in debates
-    ]
-    return [kept for debate in clean if (kept := [group for group in debate if len(group) > 1])]
-
-
-def _argkp_points(data: Path) -> Iterator[list[tuple[str, ...]]]:
-    folder = data / "argkp"
-    points = {r["key_point_id"]: r for r in _csv(folder / "key_points_train.csv")}
-    arguments = {r["arg_id"]: r["argument"] for r in _csv(folder / "arguments_train.csv")}
-    topics: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in _csv(folder / "labels_train.csv"):
-        if row["label"] == "1":
-            point = points[row["key_point_id"]]
-            topics[point["topic"]][point["key_point"]].append(arguments[row["arg_id"]])
-    for groups in topics.values():
-        yield [(point, *texts) for point, texts in groups.items()]
-
-
-# --- files ------------------------------------------------------------------------------------
-
-
 def _guarded(load: Callable[[Path], Iterator[Story]], data: Path) -> Iterator[Story]:
     try:
         yield from load(data)
@@ -390,26 +337,6 @@ def _guarded(load: Callable[[Path], Iterator[Story]], data: Path) -> Iterator[St
             f"{data}: the set '{load.__name__}' does not have the expected shape ({error!r}); "
             "fetch it again from its source"
         ) from error
-
-
-def _file(path: Path) -> Path:
-    if not path.exists():
-        raise DataError(f"{path}: not found; the README says where each data set comes from")
-    return path
-
-
-def _lines(path: Path) -> Iterator[str]:
-    with _file(path).open(encoding="utf-8") as lines:
-        yield from lines
-
-
-def _json(path: Path) -> Any:
-    return json.loads(_file(path).read_text(encoding="utf-8"))
-
-
-def _csv(path: Path) -> Iterator[dict[str, str]]:
-    with _file(path).open(encoding="utf-8", newline="") as rows:
-        yield from csv.DictReader(rows)
 
 
 def _perspectives(page: dict[str, Any]) -> list[dict[str, Any]]:

@@ -15,7 +15,8 @@ from zlib import crc32
 
 from summarizer.errors import DataError
 from summarizer.text import central_first
-from summarizer.training.leakage import Blocked, load_blocked, read_json, read_jsonl, read_lines
+from summarizer.training.files import read_json, read_jsonl, read_lines
+from summarizer.training.leakage import Blocked, load_blocked
 
 HELD_OUT_SHARE = 0.05
 """Share of newsroom-train articles and arc-rfd debates that measure the writer while it trains."""

@@ -1,0 +1,51 @@
+"""Texts that make the same point, in groups: what the relation encoder is told to pull together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from summarizer.training.files import read_csv, read_json, read_jsonl
+from summarizer.training.leakage import normal_form
+from summarizer.training.stories import benchmark_texts, perspectrum_claims
+
+
+def load_same_points(data: Path) -> list[list[tuple[str, ...]]]:
+    """Return debates, each a list of groups of texts that make one point (two or more a group).
+
+    Groups of one debate are hard negatives of each other. Perspectrum train clusters, ArgKP train
+    arguments with their key point, newsroom-train points; less what a benchmark tests on, since
+    Perspectrum's splits share some perspectives.
+    """
+    banned = benchmark_texts(data)
+    split = read_json(data / "perspectrum/dataset_split_v1.0.json")
+    debates = []
+    for claim, perspectives in perspectrum_claims(data):
+        if split[str(claim["cId"])] == "train":
+            clusters: defaultdict[int, list[str]] = defaultdict(list)
+            for text, _, number in perspectives:
+                clusters[number].append(text)
+            debates.append([tuple(texts) for texts in clusters.values() if len(texts) > 1])
+    debates.extend(_argkp_points(data))
+    for row in read_jsonl(data / "newsroom-train/newsroom-train.jsonl"):
+        points = [p for v in row["viewpoints"] for p in v.get("points", [])]
+        debates.append([(p["label"], *p["sentences"]) for p in points if p["sentences"]])
+    clean = [
+        [tuple(text for text in group if normal_form(text) not in banned) for group in debate]
+        for debate in debates
+    ]
+    return [kept for debate in clean if (kept := [group for group in debate if len(group) > 1])]
+
+
+def _argkp_points(data: Path) -> Iterator[list[tuple[str, ...]]]:
+    folder = data / "argkp"
+    points = {r["key_point_id"]: r for r in read_csv(folder / "key_points_train.csv")}
+    arguments = {r["arg_id"]: r["argument"] for r in read_csv(folder / "arguments_train.csv")}
+    topics: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in read_csv(folder / "labels_train.csv"):
+        if row["label"] == "1":
+            point = points[row["key_point_id"]]
+            topics[point["topic"]][point["key_point"]].append(arguments[row["arg_id"]])
+    for groups in topics.values():
+        yield [(point, *texts) for point, texts in groups.items()]
