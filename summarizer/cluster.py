@@ -14,11 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.cluster import AgglomerativeClustering
 
-from summarizer.protocols import Matrix, Relations
+from summarizer.protocols import FURNITURE, VIEWPOINT, Matrix, Relations
 from summarizer.settings import Settings
 
-VIEWPOINT, BACKGROUND, FURNITURE = 0, 1, 2
-BACKGROUND_LABEL, UNPLACED_LABEL = -1, -2
 EPSILON = 1e-9  # gains below it are rounding, and must not decide
 
 Labels = npt.NDArray[np.int64]

@@ -126,10 +126,8 @@ class Summarizer:
         """Return the number of the point that each text makes; texts that say the same share it."""
         if not texts:
             return []
-        vectors = self.encoder.encode(texts).astype(np.float64)
-        groups = cluster_points(
-            range(len(texts)), np.round(vectors @ vectors.T, 4), settings=self.settings
-        )
+        similarity = relations.cosines(self.encoder.encode(texts))
+        groups = cluster_points(range(len(texts)), similarity, settings=self.settings)
         labels = [0] * len(texts)
         for number, rows in enumerate(groups):
             for row in rows:

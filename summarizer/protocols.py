@@ -48,6 +48,10 @@ class Passage:
         return bool(self.paragraphs)
 
 
+VIEWPOINT, BACKGROUND, FURNITURE = 0, 1, 2
+"""Columns of `Reading.types`, and the numbers of these types in training."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a relation encoder says about the n sentences of a passage.

@@ -37,7 +37,7 @@ def relate(
     """
     texts = [claim.text for claims in stories for claim in claims]
     ends = np.cumsum([len(claims) for claims in stories])
-    similarities = [_cosines(part) for part in np.split(encoder.encode(texts), ends)[:-1]]
+    similarities = [cosines(part) for part in np.split(encoder.encode(texts), ends)[:-1]]
     if not isinstance(encoder, RelationEncoder):
         return [
             _topical(similarity, claims, settings)
@@ -79,7 +79,7 @@ def _passages(claims: Sequence[Claim]) -> list[tuple[list[int], Passage]]:
     rows: dict[Article, list[int]] = {}
     for row, claim in enumerate(claims):
         rows.setdefault(claim.article, []).append(row)
-    passages = [(own, _passage(article, claims, own)) for article, own in rows.items()]
+    passages = [(own, passage_of([claims[row] for row in own])) for own in rows.values()]
     if len(rows) > 1:
         everything = Passage(sentences=tuple(claim.text for claim in claims))
         passages.insert(0, (list(range(len(claims))), everything))
@@ -90,7 +90,7 @@ def relate_texts(
     texts: Sequence[str], encoder: Encoder, *, question: str | None, settings: Settings
 ) -> Relations:
     """Return the relations of a bare list of texts, whose order means nothing."""
-    similarity = _cosines(encoder.encode(texts))
+    similarity = cosines(encoder.encode(texts))
     if not isinstance(encoder, RelationEncoder):
         return _topical(similarity, None, settings)
     reading = encoder.read([Passage(sentences=tuple(texts), prefix=question or "")])[0]
@@ -119,19 +119,22 @@ def _agreement(encoder: Encoder, question: str, texts: Sequence[str]) -> Matrix:
     return agreement
 
 
-def _passage(article: Article, claims: Sequence[Claim], rows: Sequence[int]) -> Passage:
+def passage_of(claims: Sequence[Claim]) -> Passage:
+    """Return the claims of one article, in reading order, as they are read: behind its title."""
+    title = claims[0].article.title if claims else None
     return Passage(
-        prefix=article.title or "",
-        sentences=tuple(claims[row].text for row in rows),
-        paragraphs=tuple(article.text.count("\n\n", 0, claims[row].start) for row in rows),
-        holders=number_holders([claims[row].holder for row in rows]),
+        prefix=title or "",
+        sentences=tuple(claim.text for claim in claims),
+        paragraphs=tuple(claim.article.text.count("\n\n", 0, claim.start) for claim in claims),
+        holders=number_holders([claim.holder for claim in claims]),
     )
 
 
-def _cosines(vectors: Vectors) -> Matrix:
+def cosines(vectors: Vectors) -> Matrix:
+    """Return the (n, n) cosines of unit vectors, rounded so that batches do not show."""
     exact = vectors.astype(np.float64)
-    cosines: Matrix = np.round(exact @ exact.T, 4)
-    return cosines
+    rounded: Matrix = np.round(exact @ exact.T, 4)
+    return rounded
 
 
 def _holder_sides(claims: Sequence[Claim], settings: Settings) -> Matrix:

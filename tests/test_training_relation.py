@@ -12,6 +12,7 @@ from transformers import BertConfig, BertModel, BertTokenizerFast
 
 from summarizer.errors import DataError
 from summarizer.models.network import RelationNetwork
+from summarizer.protocols import BACKGROUND, FURNITURE, VIEWPOINT
 from summarizer.training import stories
 from summarizer.training.draws import batches, draw
 from summarizer.training.heads import HeadsRecipe, train_heads
@@ -20,12 +21,9 @@ from summarizer.training.losses import story_losses
 from summarizer.training.points import load_same_points
 from summarizer.training.relation import same_point_pairs
 from summarizer.training.stories import (
-    BACKGROUND,
     FAVOURS,
-    FURNITURE,
     OPPOSES,
     UNKNOWN,
-    VIEWPOINT,
     Story,
     load_stories,
     newsroom_story,

@@ -18,13 +18,13 @@ from typing import Any
 
 from summarizer.claims import find_claims
 from summarizer.errors import DataError
-from summarizer.holders import number_holders
+from summarizer.protocols import BACKGROUND, FURNITURE, VIEWPOINT
+from summarizer.relate import passage_of
 from summarizer.training.files import present, read_csv, read_json, read_jsonl, read_lines
 from summarizer.training.leakage import normal_form
 from summarizer.types import Article
 
 UNKNOWN = -1
-VIEWPOINT, BACKGROUND, FURNITURE = 0, 1, 2
 FAVOURS, OPPOSES, NEUTRAL = 0, 1, 2
 
 Labels = tuple[int, ...]
@@ -164,13 +164,14 @@ def newsroom_story(row: dict[str, Any]) -> Story:
             types.append(FURNITURE)
         else:
             types.append(UNKNOWN)
+    passage = passage_of(claims)  # as the product reads it
     return Story(
         source="newsroom",
-        sentences=tuple(claim.text for claim in claims),
+        sentences=passage.sentences,
         sides=tuple(sides),
         types=tuple(types),
-        paragraphs=tuple(text.count("\n\n", 0, claim.start) for claim in claims),
-        holders=number_holders([claim.holder for claim in claims]),
+        paragraphs=passage.paragraphs,
+        holders=passage.holders,
         topics=tuple(t for t in (str(row["title"]), str(row["question"] or "")) if t),
         statements=tuple(_viewpoint_statements(viewpoints, types, sides)),
     )
