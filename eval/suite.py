@@ -14,16 +14,30 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-Task = Literal["analyze", "sides", "points", "stance", "summary", "attribute", "extract"]
+Task = Literal[
+    "analyze",
+    "sides",
+    "points",
+    "stance",
+    "summary",
+    "highlights",
+    "match",
+    "check",
+    "attribute",
+    "extract",
+]
 """What is asked of a system, and what its prediction is, as JSON:
 
-analyze   article → an analysis in the published JSON schema
-sides     texts (and perhaps a question) → viewpoint number per text, -1 = in none
-points    texts → same-point group per text
-stance    a statement and texts → score in [-1, 1] per text
-summary   texts → one text
-attribute article → [start, end, holder] of each claim, holder null in the article's own voice
-extract   HTML → the text of the article, "" when there is none
+analyze    article → an analysis in the published JSON schema
+sides      texts (and perhaps a question) → viewpoint number per text, -1 = in none
+points     texts → same-point group per text
+stance     a statement and texts → score in [-1, 1] per text
+summary    texts → one text
+highlights texts and a number → at most that many texts that stand for them
+match      texts and key points → how well each text makes each point: a row per text
+check      texts and a sentence → how well they support it, in [0, 1]; 0 = not at all
+attribute  article → [start, end, holder] of each claim, holder null in the article's own voice
+extract    HTML → the text of the article, "" when there is none
 """
 
 Prediction = Any

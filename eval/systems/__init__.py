@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, get_args
 
 import summarizer
-from eval import build
-from eval.baselines import BASELINES
+from eval import answers, build
+from eval.systems.baselines import BASELINES
 from eval.suite import Prediction, Sample, System, Task
 from summarizer import Analysis, DataError, NoArticleError
 from summarizer.testing import FirstClaimWriter, HashEncoder
@@ -50,11 +50,10 @@ class Product:
                 return [float(s) for s in product.stance(given["question"], given["texts"])]
             case "summary":
                 return product.summarize_viewpoint(given["texts"]).text
-            case "attribute":
-                found = product.analyze(build.article(given))
-                return [[claim.start, claim.end, claim.holder] for claim in found.claims]
             case "extract":
                 return _extract(product, given["html"])
+            case _:
+                return answers.answer(product, sample)
 
 
 def _extract(product: summarizer.Summarizer, html: str) -> str:
@@ -102,13 +101,22 @@ def _parse(path: Path, content: str) -> list[tuple[str, Any]]:
     return rows
 
 
+_LISTS = {
+    "attribute": "a list of [start, end, holder]",
+    "highlights": "a list of texts",
+    "match": "a list of numbers for each text",
+}
+
+
 def _check(sample: Sample, answer: Prediction) -> None:
     if sample.task == "analyze":
         Analysis.from_dict(answer)
     elif sample.task in {"summary", "extract"}:
         _require(isinstance(answer, str), sample, "a text")
-    elif sample.task == "attribute":
-        _require(isinstance(answer, list), sample, "a list of [start, end, holder]")
+    elif sample.task == "check":
+        _require(isinstance(answer, int | float), sample, "a number")
+    elif sample.task in _LISTS:
+        _require(isinstance(answer, list), sample, _LISTS[sample.task])
     else:
         count = len(sample.input["texts"])
         _require(isinstance(answer, list) and len(answer) == count, sample, f"{count} numbers")

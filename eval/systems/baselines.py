@@ -18,7 +18,7 @@ from sumy.nlp.stemmers import Stemmer
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from eval import build, metrics, text
-from eval.encoder import encode, require
+from eval.systems.minilm import encode, require
 from eval.suite import Array, Prediction, Sample, Task
 
 
@@ -57,6 +57,10 @@ class Baseline:
         """Return one sentence of the texts."""
         return self.pick(_sentences(sample.input["texts"]), sample)
 
+    def highlights(self, sample: Sample) -> list[str]:
+        """Return as many sentences as are asked for: the first ones."""
+        return _sentences(sample.input["texts"])[: sample.input["number"]]
+
     def analyze(self, sample: Sample) -> dict[str, Any]:
         """Return all sentences in the gold number of viewpoints, a quoted one summing each up."""
         body = sample.input["text"]
@@ -86,7 +90,9 @@ class Random(Baseline):
     """Labels, sentences and scores by lot, the same for the same seed and sample."""
 
     name = "random"
-    tasks = frozenset({"analyze", "sides", "points", "stance", "summary"})
+    tasks = frozenset(
+        {"analyze", "sides", "points", "stance", "summary", "highlights", "match", "check"}
+    )
 
     def _rng(self, sample: Sample) -> np.random.Generator:
         key = sha256(f"{self.seed}/{sample.id}".encode()).digest()
@@ -100,6 +106,23 @@ class Random(Baseline):
         """Return a text by lot."""
         return texts[int(self._rng(sample).integers(len(texts)))]
 
+    def highlights(self, sample: Sample) -> list[str]:
+        """Return sentences by lot, in reading order."""
+        texts = _sentences(sample.input["texts"])
+        number = min(sample.input["number"], len(texts))
+        rows = self._rng(sample).choice(len(texts), size=number, replace=False)
+        return [texts[row] for row in sorted(rows.tolist())]
+
+    def match(self, sample: Sample) -> list[list[float]]:
+        """Return scores by lot."""
+        shape = len(sample.input["texts"]), len(sample.input["points"])
+        scores: list[list[float]] = self._rng(sample).random(shape).tolist()
+        return scores
+
+    def check(self, sample: Sample) -> float:
+        """Return a score by lot."""
+        return float(self._rng(sample).random())
+
     def stance(self, sample: Sample) -> list[float]:
         """Return +1 or -1 by lot."""
         return [
@@ -111,14 +134,18 @@ class Lead(Baseline):
     """Cuts the article into equal runs by position and quotes the first sentence of each."""
 
     name = "lead"
-    tasks = frozenset({"analyze", "sides", "summary"})
+    tasks = frozenset({"analyze", "sides", "summary", "highlights"})
 
 
 class Majority(Baseline):
-    """Says that everything favours the statement."""
+    """Says that everything favours the statement, and that every sentence is supported."""
 
     name = "majority"
-    tasks = frozenset({"stance"})
+    tasks = frozenset({"stance", "check"})
+
+    def check(self, sample: Sample) -> float:
+        """Return 1."""
+        return 1.0
 
     def stance(self, sample: Sample) -> list[float]:
         """Return +1 for every text."""
@@ -129,13 +156,20 @@ class LexRank(Baseline):
     """LexRank (Erkan and Radev 2004) picks the sentence; runs by position make the groups."""
 
     name = "lexrank"
-    tasks = frozenset({"analyze", "summary"})
+    tasks = frozenset({"analyze", "summary", "highlights"})
 
     def pick(self, texts: Sequence[str], sample: Sample) -> str:
         """Return the most central sentence of all texts."""
+        return self._rank(texts, 1)[0]
+
+    def highlights(self, sample: Sample) -> list[str]:
+        """Return the most central sentences, in reading order."""
+        return self._rank(_sentences(sample.input["texts"]), sample.input["number"])
+
+    def _rank(self, texts: Sequence[str], number: int) -> list[str]:
         tokenizer = _Tokenizer()
         document = ObjectDocumentModel([Paragraph([Sentence(one, tokenizer) for one in texts])])
-        return str(LexRankSummarizer(Stemmer("english"))(document, 1)[0])
+        return [str(one) for one in LexRankSummarizer(Stemmer("english"))(document, number)]
 
 
 class _Tokenizer:
@@ -152,7 +186,7 @@ class TfIdf(Baseline):
     """TF-IDF cosine and average linkage; idf from all texts of the suite, without their labels."""
 
     name = "tfidf"
-    tasks = frozenset({"analyze", "sides", "points"})
+    tasks = frozenset({"analyze", "sides", "points", "match", "check"})
     threshold = 0.65  # best pair-F1 on Perspectrum dev
 
     def fit(self, samples: Sequence[Sample], /) -> None:
@@ -169,6 +203,20 @@ class TfIdf(Baseline):
         return self._link(
             sample.input["texts"], {"n_clusters": None, "distance_threshold": self.threshold}
         )
+
+    def match(self, sample: Sample) -> list[list[float]]:
+        """Return cosines of texts and points."""
+        texts, points = (
+            self._vectorizer.transform(sample.input[name]) for name in ("texts", "points")
+        )
+        cosines: list[list[float]] = (texts @ points.T).toarray().tolist()
+        return cosines
+
+    def check(self, sample: Sample) -> float:
+        """Return the highest cosine of the sentence to a text."""
+        texts, (sentence,) = sample.input["texts"], (sample.input["sentence"],)
+        vectors = self._vectorizer.transform([sentence, *texts])
+        return float((vectors[1:] @ vectors[0].T).max())
 
     def _link(self, texts: Sequence[str], cut: Mapping[str, Any]) -> list[int]:
         if len(texts) < 2:
@@ -187,15 +235,16 @@ def _texts(sample: Sample) -> list[str]:
     """Return what a baseline may have to encode: the units of the sample's task."""
     if sample.task == "analyze":
         return text.sentences(sample.input["text"])
-    texts = list(sample.input["texts"])
-    return _sentences(texts) if sample.task == "summary" else texts
+    texts = [*sample.input["texts"], *sample.input.get("points", ())]
+    texts += [sample.input["sentence"]] if sample.task == "check" else []
+    return _sentences(texts) if sample.task in {"summary", "highlights"} else texts
 
 
 class KMeansMiniLM(Baseline):
     """all-MiniLM-L6-v2 and k-means; the text nearest to the mean stands for a cluster."""
 
     name = "kmeans"
-    tasks = frozenset({"analyze", "sides", "points", "summary"})
+    tasks = frozenset({"analyze", "sides", "points", "summary", "highlights", "match", "check"})
 
     def __init__(self, *, seed: int = 0) -> None:
         require()
@@ -219,12 +268,35 @@ class KMeansMiniLM(Baseline):
         vectors = self._encode(texts)
         return texts[int((vectors @ vectors.mean(axis=0)).argmax())]
 
+    def highlights(self, sample: Sample) -> list[str]:
+        """Return the sentence nearest to the mean of each cluster, in reading order."""
+        texts = _sentences(sample.input["texts"])
+        labels = self.partition(texts, min(sample.input["number"], len(texts)), sample)
+        groups = [
+            [t for t, own in zip(texts, labels, strict=True) if own == k]
+            for k in dict.fromkeys(labels)
+        ]
+        return [self.pick(group, sample) for group in groups]
+
+    def match(self, sample: Sample) -> list[list[float]]:
+        """Return cosines of texts and points."""
+        texts, points = (self._encode(sample.input[name]) for name in ("texts", "points"))
+        cosines: list[list[float]] = (texts @ points.T).tolist()
+        return cosines
+
+    def check(self, sample: Sample) -> float:
+        """Return the highest cosine of the sentence to a text."""
+        sentence = self._encode([sample.input["sentence"]])[0]
+        return float((self._encode(sample.input["texts"]) @ sentence).max())
+
 
 class Oracle(Baseline):
-    """What gold scores: labels as they are, and the sentence nearest to the reference."""
+    """What gold scores: labels as they are, and the sentences nearest to the reference."""
 
     name = "oracle"
-    tasks = frozenset({"analyze", "sides", "points", "stance", "summary"})
+    tasks = frozenset(
+        {"analyze", "sides", "points", "stance", "summary", "highlights", "match", "check"}
+    )
 
     def sides(self, sample: Sample) -> list[int]:
         """Return gold."""
@@ -237,6 +309,28 @@ class Oracle(Baseline):
     def summary(self, sample: Sample) -> str:
         """Return the sentence of highest ROUGE-1 with the reference."""
         return _nearest(_sentences(sample.input["texts"]), sample.gold["reference"])
+
+    def highlights(self, sample: Sample) -> list[str]:
+        """Return sentences taken greedily for ROUGE-1 (Nallapati et al. 2017), in reading order."""
+        texts = _sentences(sample.input["texts"])
+        reference = " ".join(sample.gold["references"])
+        rows: list[int] = []
+        while len(rows) < min(sample.input["number"], len(texts)):
+            gain = {
+                row: metrics.rouge(reference, " ".join(texts[i] for i in [*rows, row]))["rouge1"]
+                for row in range(len(texts))
+                if row not in rows
+            }
+            rows.append(max(gain, key=gain.__getitem__))
+        return [texts[row] for row in sorted(rows)]
+
+    def match(self, sample: Sample) -> list[list[float]]:
+        """Return gold, and one half where people were undecided."""
+        return [[0.5 if one is None else one for one in row] for row in sample.gold["labels"]]
+
+    def check(self, sample: Sample) -> float:
+        """Return gold."""
+        return float(sample.gold["supported"])
 
     def analyze(self, sample: Sample) -> dict[str, Any]:
         """Return the gold viewpoints, each summed up by the best of its own sentences."""

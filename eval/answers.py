@@ -1,0 +1,78 @@
+"""What the product says where an answer takes more than one call of its public methods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eval import build
+from eval.suite import Prediction, Sample
+from eval.text import sentences
+from summarizer import Summarizer
+
+
+def answer(product: Summarizer, sample: Sample) -> Prediction:
+    """Return the answer to a sample of the tasks below, as JSON."""
+    given = sample.input
+    match sample.task:
+        case "highlights":
+            return highlights(product, given["texts"], given["number"])
+        case "match":
+            return cosines(product, given["texts"], given["points"])
+        case "check":
+            return check(product, given["texts"], given["sentence"])
+        case "attribute":
+            return attribute(product, given)
+        case _:
+            raise ValueError(f"{sample.task} is not answered here")
+
+
+def highlights(product: Summarizer, texts: Sequence[str], number: int) -> list[str]:
+    """Return at most `number` texts: a checked summary of each of the largest points.
+
+    The sentences are grouped by `cluster_points`; the groups stand in reading order.
+    """
+    parts = [part for text in texts for part in sentences(text)] or list(texts)
+    labels = product.cluster_points(parts)
+    groups = [
+        [part for part, own in zip(parts, labels, strict=True) if own == label]
+        for label in dict.fromkeys(labels)
+    ]
+    largest = sorted(range(len(groups)), key=lambda row: -len(groups[row]))[:number]
+    return [product.summarize_viewpoint(groups[row]).text for row in sorted(largest)]
+
+
+def cosines(product: Summarizer, texts: Sequence[str], points: Sequence[str]) -> list[list[float]]:
+    """Return the cosine of each text to each point, which is what `cluster_points` goes by."""
+    vectors = product.encoder.encode([*texts, *points])
+    found: list[list[float]] = (vectors[: len(texts)] @ vectors[len(texts) :].T).tolist()
+    return found
+
+
+def attribute(product: Summarizer, given: Mapping[str, Any]) -> list[list[Any]]:
+    """Return [start, end, holder] of each claim of an article."""
+    found = product.analyze(build.article(given))
+    return [[claim.start, claim.end, claim.holder] for claim in found.claims]
+
+
+def check(product: Summarizer, texts: Sequence[str], sentence: str) -> float:
+    """Return the support that the product's checks give `sentence`, 0 when they refuse it.
+
+    The sentence is handed to the product as if its writer had written it, so what is asked is the
+    verifier as users get it: names, numbers, coverage, support and whole sentences.
+    """
+    checker = Summarizer(product.encoder, _Says(sentence), settings=product.settings)
+    summary = checker.summarize_viewpoint(texts)
+    return summary.sentences[0].support if summary.method == "abstractive" else 0.0
+
+
+class _Says:
+    """A writer with one thing to say."""
+
+    digest = "says"
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def write(self, requests: Sequence[object], /) -> list[tuple[str, ...]]:
+        return [(self._text,)] * len(requests)
