@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -67,8 +66,8 @@ class Analysis:
             raise DataError(f"not an analysis: {error}") from error
 
     def to_json(self, *, indent: int | None = 2) -> str:
-        """Return `to_dict` as JSON text, in Unicode."""
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False, allow_nan=False)
+        """Return `to_dict` as JSON text, in Unicode; what could steer a terminal is escaped."""
+        return report.dumps(self.to_dict(), indent=indent)
 
     def to_markdown(self) -> str:
         """Return the analysis as Markdown."""

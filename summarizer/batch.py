@@ -6,13 +6,13 @@ its newline was cut off by a kill: it is dropped and its article done again.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from summarizer import jsonl
 from summarizer.errors import DataError, ReadError, SummarizerError
 from summarizer.extract import extract
 from summarizer.types import Article, Failure, Page
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from summarizer.pipeline import Summarizer
     from summarizer.settings import Settings
 
-Json = dict[str, Any]
+Json = jsonl.Json
 Key = tuple[str, str | int]
 """("id", the line's id), or ("line", its number) for a line that gives none."""
+
+_OPENING = b'{"id": '  # of every line written
+_FOREIGN = "not a line of a batch; name another file"
 
 WINDOW = 32  # articles in one call: fills a batch of the models; the most that a kill costs
 
@@ -33,7 +36,8 @@ WINDOW = 32  # articles in one call: fills a batch of the models; the most that 
 class Plan:
     """The `total` lines of `source`, those that `target` holds already, and where to go on.
 
-    `kept` is the length of `target` in bytes up to the end of its last whole line.
+    `kept` is the length of `target` in bytes up to the end of its last whole line, `found` its
+    length with what a kill left behind that.
     """
 
     source: Path
@@ -42,6 +46,7 @@ class Plan:
     done: frozenset[Key] = frozenset()
     failed: int = 0
     kept: int = 0
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,7 @@ def survey(source: Path, target: Path) -> Plan:
                 "already; ids must differ, since they tell a later run what is done"
             )
         first[line.key] = line.number
-    written, kept = _finished(target)
+    written, kept, found = _finished(target)
     done = written.keys() & first.keys()
     return Plan(
         source=source,
@@ -91,6 +96,7 @@ def survey(source: Path, target: Path) -> Plan:
         done=frozenset(done),
         failed=sum(written[key] for key in done),
         kept=kept,
+        found=found,
     )
 
 
@@ -104,16 +110,15 @@ def batch(
     """Write the lines of `plan` that are missing; `advance` is called after each.
 
     What is wrong with one line or one article becomes that line's error; anything else, such as a
-    full disk or a broken model, stops the run, which then can be started again.
+    full disk or a broken model, stops the run, which then can be started again. `DataError` when
+    another run is writing the output, or has since `survey`.
     """
     failed = plan.failed
     todo = (line for line in _lines(plan.source) if line.key not in plan.done)
-    with plan.target.open("ab") as out:
-        out.truncate(plan.kept)
+    with jsonl.opened(plan.target, keep=plan.kept, size=plan.found) as out:
         for lines in _windows(todo, window):
             for record in _records(summarizer, lines):
-                out.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
-                out.flush()
+                jsonl.append(out, record)
                 failed += "error" in record
                 advance()
     return Tally(total=plan.total, failed=failed)
@@ -193,15 +198,7 @@ def _lines(path: Path) -> Iterator[_Line]:
     with path.open("rb") as stream:
         for number, raw in enumerate(stream, start=1):
             if raw.strip():
-                yield _Line(number=number, row=_parse(raw))
-
-
-def _parse(raw: bytes) -> Json | SummarizerError:
-    try:
-        row = json.loads(raw.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        return DataError(f"not a line of JSON: {error}")
-    return row if isinstance(row, dict) else DataError("not a JSON object")
+                yield _Line(number=number, row=jsonl.parse(raw))
 
 
 def _windows(lines: Iterable[_Line], size: int) -> Iterator[list[_Line]]:
@@ -210,23 +207,36 @@ def _windows(lines: Iterable[_Line], size: int) -> Iterator[list[_Line]]:
         yield window
 
 
-def _finished(target: Path) -> tuple[dict[Key, bool], int]:
-    """Return the keys in `target`, each with whether it failed, and the bytes that hold them."""
+def _finished(target: Path) -> tuple[dict[Key, bool], int, int]:
+    """Return the keys in `target`, each with whether it failed, their bytes, and all bytes."""
     failed: dict[Key, bool] = {}
-    kept = 0
+    kept = found = 0
     if not target.exists():
-        return failed, kept
+        return failed, kept, found
     with target.open("rb") as stream:
         for number, raw in enumerate(stream, start=1):
+            found += len(raw)
             if not raw.endswith(b"\n"):
+                _check_cut(raw, f"{target}:{number}")
                 break
-            row = _parse(raw)
+            row = jsonl.parse(raw)
             key = _written_key(row)
             if key is None or isinstance(row, SummarizerError):
-                raise DataError(f"{target}:{number}: not a line of a batch; name another file")
+                raise DataError(f"{target}:{number}: {_FOREIGN}")
             failed[key] = "error" in row
             kept += len(raw)
-    return failed, kept
+    return failed, kept, found
+
+
+def _check_cut(raw: bytes, where: str) -> None:
+    """Raise DataError unless `raw` can be the beginning of a line that a kill cut off.
+
+    It is about to be dropped, and the file may be somebody's only copy of something else.
+    """
+    row = jsonl.parse(raw)
+    broken = isinstance(row, SummarizerError) or _written_key(row) is not None
+    if raw[: len(_OPENING)] != _OPENING[: len(raw)] or not broken:
+        raise DataError(f"{where}: {_FOREIGN}")
 
 
 def _written_key(row: Json | SummarizerError) -> Key | None:

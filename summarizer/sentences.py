@@ -24,6 +24,9 @@ _ELLIPSIS = re.compile(
 )
 # syntok knows most titles, not all of them before a name in capitals or brackets.
 _TITLE = re.compile(r"\b(?:Reps?|Sens?|Gov|Gen|Lt|Col|Rev|Mrs?|Ms|Dr|Prof|Sgt|Capt|vs?)\.\s*$")
+# Nobody writes a longer one: text without full stops is cut, or reading it takes quadratic time.
+_LONGEST = 2_000
+_LAST_CUT = re.compile(r".*\s", re.DOTALL)
 _INVISIBLE = "\u200b\ufeff\u2060"
 
 
@@ -32,7 +35,8 @@ def split_sentences(text: str) -> list[Span]:
 
     No sentence crosses a blank line; every visible character belongs to exactly one sentence.
     Boundaries are those of syntok (github.com/fnl/syntok), a rule-based segmenter that ships no
-    model, except after an ellipsis and before a reporting clause that follows "!" or "?".
+    model, except after an ellipsis, before a reporting clause that follows "!" or "?", and in what
+    goes on for 2,000 characters without an end.
     """
     spans: list[Span] = []
     for start, end in _paragraphs(text):
@@ -62,9 +66,20 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the sentences of one paragraph, stripped."""
     bounds = [start, *_boundaries(text[start:end], start), end]
     for left, right in pairwise(bounds):
-        span = strip_span(text, left, right)
-        if span[0] < span[1]:
-            yield span
+        for piece in _pieces(text, left, right):
+            span = strip_span(text, *piece)
+            if span[0] < span[1]:
+                yield span
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield `start` to `end` in pieces of at most `_LONGEST`, cut at white space if it can be."""
+    while end - start > _LONGEST:
+        space = _LAST_CUT.match(text, start, start + _LONGEST)
+        cut = space.end() if space else start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _boundaries(paragraph: str, offset: int) -> list[int]:

@@ -6,11 +6,18 @@ import re
 import unicodedata
 from itertools import pairwise
 
-_SPACE = re.compile(r"[\s\u200e\u200f\u2060\ufeff]+")
-# Invisible characters that break words for no reader: soft hyphen, zero-width space, controls.
+_SPACE = re.compile(r"\s+")
+# What no reader sees, and what can hide or turn round what one sees: escape sequences of terminals,
+# controls, soft hyphens, zero-width and direction marks, tag characters, halves of surrogate pairs.
+# A zero-width joiner stays between emoji, which it makes one of.
 _INVISIBLE = re.compile(
-    "[\u00ad\u200b\u200c\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"
+    "|[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "|[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
+    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
+# Unicode's stream-safe limit (UAX 15): sorting a longer run of accents takes quadratic time.
+_MANY_MARKS = re.compile(r"[^\w\s\x00-\x7f]{30,}")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _STRAIGHT = str.maketrans(
@@ -27,8 +34,12 @@ def normalise(text: str) -> str:
 
     A law: `normalise(normalise(x)) == normalise(x)`.
     """
-    text = _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
-    return unicodedata.normalize("NFC", text)
+    text = _MANY_MARKS.sub(_bare, _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip())
+    return _MANY_MARKS.sub(_bare, unicodedata.normalize("NFC", text))
+
+
+def _bare(run: re.Match[str]) -> str:
+    return "".join(c for c in run.group() if not unicodedata.combining(c))
 
 
 def straighten(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from lxml.etree import _Element
 from markdown_it import MarkdownIt
@@ -15,11 +17,14 @@ from trafilatura.settings import Document
 from summarizer.extract.furniture import Line, LineKind
 from summarizer.extract.lines import count_words, normalise
 
+log = logging.getLogger(__name__)
+
 _HTML_KINDS: dict[str, LineKind] = {"head": "heading", "item": "item"}
 _CONTAINERS = frozenset({"list", "quote", "table", "div", "body"})
 # Where the careful extraction finds less than this, the plain one is asked too: on pages with one
 # short block it sometimes keeps a list of links.
 _FEW_WORDS = 150
+_MAX_INLINE = 20_000  # characters; a paragraph of prose has some hundreds
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n(?:---|\.\.\.)\s*\n", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
 _SKIPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # not in XML
@@ -50,7 +55,7 @@ def parse_html(html: str, *, url: str | None = None) -> Parsed:
     return Parsed(
         lines=tuple(_html_lines(body)) if body is not None else (),
         title=_bare_title(document),
-        url=document.url,
+        url=normalise(document.url or "") or None,
         outlet=document.sitename,
         authors=tuple(normalise(name) for name in (document.author or "").split("; ") if name),
         published=document.date,
@@ -61,8 +66,7 @@ def parse_markdown(text: str) -> Parsed:
     """Return the lines of a CommonMark text; code and raw HTML are left out."""
     front = _FRONT_MATTER.match(text)
     named = _FRONT_TITLE.search(front.group(1)) if front else None
-    tokens = MarkdownIt("commonmark").enable("table").parse(text[front.end() :] if front else text)
-    lines = list(_markdown_lines(tokens))
+    lines = list(_markdown_lines(_tokens(text[front.end() :] if front else text)))
     title = normalise(named.group(1)) if named else None
     if title is None and lines and lines[0].kind == "heading":
         title = lines.pop(0).text
@@ -71,7 +75,13 @@ def parse_markdown(text: str) -> Parsed:
 
 def visible_text(html: str) -> str:
     """Return all text of a page, for telling walls and shells from articles."""
-    return str(html2txt(_SKIPPED.sub("", html)))
+    try:
+        return str(html2txt(_SKIPPED.sub("", html)))
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - see _extraction
+        log.info("no visible text: %r", error)
+        return ""
 
 
 def _main_text(html: str, url: str | None) -> Document | None:
@@ -90,10 +100,24 @@ def _main_text(html: str, url: str | None) -> Document | None:
 
 
 def _extraction(html: str, url: str | None, *, careful: bool) -> Document | None:
-    found = bare_extraction(
-        html, url=url, include_comments=False, favor_precision=careful, with_metadata=True
-    )
-    return found if isinstance(found, Document) else None
+    """Return what trafilatura finds; without metadata where these cannot be read."""
+    for metadata in (True, False):
+        try:
+            found = bare_extraction(
+                html,
+                url=url,
+                include_comments=False,
+                favor_precision=careful,
+                with_metadata=metadata,
+            )
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - what lxml, htmldate and courlan raise has no end
+            # AssertionError, TypeError and more (tests/fuzz/found), while the text is whole.
+            log.info("extraction failed, metadata %s: %r", metadata, error)
+        else:
+            return found if isinstance(found, Document) else None
+    return None
 
 
 def _bare_title(document: Document) -> str | None:
@@ -137,6 +161,24 @@ def _lines(text: str | None, kind: LineKind) -> Iterator[Line]:
             yield Line(text=line, kind=kind)
 
 
+def _tokens(text: str) -> list[Token]:
+    """Return the block tokens of `text`; what is inside a long one is not looked into.
+
+    Emphasis and links take quadratic time in what stands between two blank lines.
+    """
+    parser = MarkdownIt("commonmark").enable("table").disable("inline")
+    environment: dict[str, Any] = {}
+    tokens = parser.parse(text, environment)
+    for token in tokens:
+        if token.type == "inline":
+            token.children = []
+            if len(token.content) <= _MAX_INLINE:
+                parser.inline.parse(token.content, parser, environment, token.children)
+            else:
+                token.children.append(Token("text", "", 0, content=token.content))
+    return tokens
+
+
 def _markdown_lines(tokens: list[Token]) -> Iterator[Line]:
     kind: LineKind = "paragraph"
     depth = 0
@@ -155,7 +197,7 @@ def _markdown_lines(tokens: list[Token]) -> Iterator[Line]:
 
 def _inline(token: Token) -> str:
     breaks = {"softbreak": " ", "hardbreak": "\n"}
-    shown = ("text", "code_inline")
+    shown = ("text", "text_special", "code_inline")
     return "".join(
         breaks.get(child.type, child.content if child.type in shown else "")
         for child in token.children or ()

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from summarizer.report.html import html, notebook
+from summarizer.report.json_text import dumps
 from summarizer.report.markdown import markdown
 from summarizer.report.schema import VERSION, schema, validate
 from summarizer.report.terminal import render_terminal
 
-__all__ = ["VERSION", "html", "markdown", "notebook", "render_terminal", "schema", "validate"]
+__all__ = [
+    "VERSION",
+    "dumps",
+    "html",
+    "markdown",
+    "notebook",
+    "render_terminal",
+    "schema",
+    "validate",
+]
