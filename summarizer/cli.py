@@ -6,21 +6,28 @@ Heavy modules are imported where they are used, so that `--help` and a mistyped 
 from __future__ import annotations
 
 import io
-import json
 import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from summarizer import __version__
 from summarizer.errors import SummarizerError
+from summarizer.fetch_options import (
+    DEFAULT_TIMEOUT,
+    AllowPort,
+    AllowPrivate,
+    IgnoreRobots,
+    Timeout,
+    fetching,
+)
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
@@ -99,16 +106,28 @@ def _analyze(
     device: Device = "cpu",
     offline: Offline = False,
     prompts: Prompts = None,
+    allow_private: AllowPrivate = False,
+    allow_port: AllowPort = None,
+    ignore_robots: IgnoreRobots = False,
+    timeout: Timeout = DEFAULT_TIMEOUT,
     verbose: Verbose = 0,
     quiet: Quiet = False,
     version: Version = False,
 ) -> None:
     """Find the viewpoints in a news article, who holds them, and sum each up with its evidence."""
     _start_logging(verbose, quiet)
+    changes = fetching(
+        allow_private=allow_private,
+        allow_port=allow_port,
+        ignore_robots=ignore_robots,
+        timeout=timeout,
+    )
     wanted = {"json": as_json, "markdown": as_markdown, "html": as_html}
     form = _format([name for name, flag in wanted.items() if flag], output)
     with _working("Reading the models", quiet=quiet):
-        summarizer = _load(encoder, writer, device=device, offline=offline, prompts=prompts)
+        summarizer = _load(
+            encoder, writer, device=device, offline=offline, prompts=prompts, changes=changes
+        )
     with _working("Analysing", quiet=quiet):
         analysis = summarizer.analyze(sources[0] if len(sources) == 1 else sources)
     if form == TERMINAL and output is None:
@@ -120,18 +139,29 @@ def _analyze(
 def _fetch(
     source: Source,
     output: Output = None,
+    allow_private: AllowPrivate = False,
+    allow_port: AllowPort = None,
+    ignore_robots: IgnoreRobots = False,
+    timeout: Timeout = DEFAULT_TIMEOUT,
     verbose: Verbose = 0,
     quiet: Quiet = False,
 ) -> None:
     """Print the article that the extractor kept of SOURCE, and what it dropped, as JSON."""
+    from summarizer import report
     from summarizer.extract import extract
     from summarizer.read import read
 
     _start_logging(verbose, quiet)
-    settings = Settings()
+    changes = fetching(
+        allow_private=allow_private,
+        allow_port=allow_port,
+        ignore_robots=ignore_robots,
+        timeout=timeout,
+    )
+    settings = replace(Settings(), **changes)
     with _working("Reading", quiet=quiet):
         article = extract(read(source, settings=settings), settings=settings)
-    _emit(json.dumps(asdict(article), ensure_ascii=False, indent=2), output)
+    _emit(report.dumps(asdict(article), indent=2), output)
 
 
 def _batch(
@@ -143,6 +173,10 @@ def _batch(
     device: Device = "cpu",
     offline: Offline = False,
     prompts: Prompts = None,
+    allow_private: AllowPrivate = False,
+    allow_port: AllowPort = None,
+    ignore_robots: IgnoreRobots = False,
+    timeout: Timeout = DEFAULT_TIMEOUT,
     verbose: Verbose = 0,
     quiet: Quiet = False,
 ) -> None:
@@ -154,9 +188,17 @@ def _batch(
     from summarizer.batch import batch, survey
 
     _start_logging(verbose, quiet)
+    changes = fetching(
+        allow_private=allow_private,
+        allow_port=allow_port,
+        ignore_robots=ignore_robots,
+        timeout=timeout,
+    )
     plan = survey(source, target)
     with _working("Reading the models", quiet=quiet):
-        summarizer = _load(encoder, writer, device=device, offline=offline, prompts=prompts)
+        summarizer = _load(
+            encoder, writer, device=device, offline=offline, prompts=prompts, changes=changes
+        )
     with _counting(plan.total, len(plan.done), quiet=quiet) as advance:
         tally = batch(summarizer, plan, advance=advance)
     log.info("engine %s: %d lines, %d resumed", engine.value, tally.total, len(plan.done))
@@ -189,21 +231,34 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         _die(f"{where}{error.strerror or error}", error, code=1)
+    except MemoryError as error:
+        _die("not enough memory; give fewer or shorter articles at once", error, code=1)
     except Exception as error:  # noqa: BLE001 - the outermost edge: a bug too is said in one line
         _die(f"internal error, please report it (-vv shows where): {error!r}", error, code=1)
     sys.exit(0)
 
 
 def _die(message: str, error: Exception, *, code: int) -> NoReturn:
-    typer.echo(f"summarizer: {' '.join(message.split())}", err=True)
+    from summarizer.report.plain import one_line
+
+    typer.echo(f"summarizer: {one_line(message)}", err=True)  # it may quote a page or a server
     log.debug("traceback", exc_info=error)
     sys.exit(code)
+
+
+class _Printable(logging.Formatter):
+    """Log lines quote pages and servers; none of them may steer the terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        from summarizer.report.plain import printable
+
+        return printable(super().format(record))
 
 
 def _start_logging(verbose: int, quiet: bool) -> None:
     level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(_Printable("%(levelname)s %(name)s: %(message)s"))
     logger = logging.getLogger("summarizer")
     logger.handlers = [handler]
     logger.setLevel(logging.ERROR if quiet else level)
@@ -218,13 +273,22 @@ def _format(wanted: Sequence[str], output: Path | None) -> str:
 
 
 def _load(
-    encoder: str | None, writer: str | None, *, device: str, offline: bool, prompts: Path | None
+    encoder: str | None,
+    writer: str | None,
+    *,
+    device: str,
+    offline: bool,
+    prompts: Path | None,
+    changes: dict[str, Any],
 ) -> Summarizer:
+    """Return the models with the settings that fit them, but for `changes`."""
     from summarizer.pipeline import Summarizer
 
-    return Summarizer.from_pretrained(
+    loaded = Summarizer.from_pretrained(
         encoder, writer, device=device, offline=offline, prompts=prompts
     )
+    settings = replace(loaded.settings, **changes)
+    return Summarizer(loaded.encoder, loaded.writer, settings=settings)
 
 
 def _show(analysis: Analysis) -> None:

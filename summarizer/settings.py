@@ -12,9 +12,15 @@ BUNDLED_SEAMS = 0.12  # the bundled writer, trained on a CPU, rambles where it d
 class Settings:
     """Defaults of the pipeline; pass another instance to `Summarizer` to change them."""
 
-    # read
-    timeout_s: float = 20.0  # one request in all; news sites answer within a few seconds
+    # read; see SECURITY.md before opening what is closed
+    timeout_s: float = 20.0  # one page in all; news sites answer within a few seconds
     max_bytes: int = 20_000_000  # trafilatura's own cap on a page
+    max_redirects: int = 10  # browsers follow 20; a news page that needs more than ten is a loop
+    retries: int = 2  # after 429, 502, 503, 504 or a broken connection, within `timeout_s`
+    backoff_s: float = 0.5  # before the first retry, doubled before the second
+    ports: tuple[int, ...] = (80, 443)  # where news sites answer; other ports are other services
+    allow_private: bool = False  # loopback and intranet addresses
+    ignore_robots: bool = False  # for one's own site
     max_characters: int = 2_000_000  # some 330,000 words: a book, not an article
     min_words: int = 40  # two sentences of news text: below it there is nothing to compare
     # cluster and write: set by measurement, see eval/LOG.md

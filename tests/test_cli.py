@@ -154,6 +154,8 @@ def test_a_folder_that_is_missing_is_said_in_one_line(call, tmp_path):
 
 # What is passed on
 
+CLOSED = {"allow_private": False, "ports": (80, 443), "ignore_robots": False, "timeout_s": 20.0}
+
 
 def test_models_and_prompts_are_passed_on_as_named(call, loaded, tmp_path):
     options = ["--encoder", "e", "--writer", "w", "--device", "cuda:1", "--offline"]
@@ -164,6 +166,7 @@ def test_models_and_prompts_are_passed_on_as_named(call, loaded, tmp_path):
         "device": "cuda:1",
         "offline": True,
         "prompts": tmp_path,
+        "changes": CLOSED,
     }
 
 
@@ -175,7 +178,31 @@ def test_without_options_the_bundled_models_run_on_the_cpu(call, loaded):
         "device": "cpu",
         "offline": False,
         "prompts": None,
+        "changes": CLOSED,
     }
+
+
+@pytest.mark.parametrize("command", [[], ["batch"]])
+def test_what_may_be_fetched_is_passed_on(call, loaded, tmp_path, command):
+    options = ["--allow-private", "--allow-port", "8080", "--ignore-robots", "--timeout", "3"]
+    lines = tmp_path / "in.jsonl"
+    lines.write_text('{"id": "1", "text": "tide"}\n', encoding="utf-8")
+    call(*command, *options, *([lines, tmp_path / "out.jsonl"] if command else [ADDRESS]))
+    assert loaded[1]["changes"] == {
+        "allow_private": True,
+        "ports": (80, 443, 8080),
+        "ignore_robots": True,
+        "timeout_s": 3.0,
+    }
+
+
+def test_fetch_takes_the_options_too(call):
+    result = call("fetch", "http://127.0.0.1:9/story")
+    assert (result.code, "port 9 is not one" in result.err) == (3, True)
+    result = call("fetch", "--allow-port", "9", "http://127.0.0.1:9/story")
+    assert (result.code, "use --allow-private" in result.err) == (3, True)
+    result = call("fetch", "--allow-private", "--allow-port", "9", "http://127.0.0.1:9/story")
+    assert (result.code, "connection was refused" in result.err) == (3, True)
 
 
 # Help and usage
