@@ -1,16 +1,9 @@
-"""From scored rows to figures with intervals, and the JSON that records a run."""
+"""From scored rows to figures with intervals, and from two sets of rows to a difference."""
 
 from __future__ import annotations
 
-import importlib.metadata
-import os
-import platform
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,8 +11,6 @@ import numpy as np
 from eval.run import Row
 from eval.stats import Difference, Readout, bootstrap, paired_test, ratio
 from eval.suite import Array, Suite
-
-_PACKAGES = ("numpy", "scikit-learn", "scipy", "rouge-score", "sumy", "torch", "transformers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +25,15 @@ class Table:
 def table(rows: Sequence[Row]) -> Table:
     """Return the scores of `rows` summed by document; rows with an error are left out."""
     answered = [row for row in rows if row["error"] is None]
-    documents = list(dict.fromkeys(row["document"] for row in answered))
-    metrics = list(dict.fromkeys(name for row in answered for name in row["scores"]))
+    documents = {row["document"]: None for row in answered}
+    metrics = {name: None for row in answered for name in row["scores"]}
+    row_of = {name: number for number, name in enumerate(documents)}
+    column_of = {name: number for number, name in enumerate(metrics)}
     sums = np.zeros((len(documents), len(metrics), 2))
     for row in answered:
         for name, score in row["scores"].items():
             if score["value"] is not None:
-                cell = sums[documents.index(row["document"]), metrics.index(name)]
+                cell = sums[row_of[row["document"]], column_of[name]]
                 cell += np.array([score["value"] * score["weight"], score["weight"]])
     return Table(tuple(documents), tuple(metrics), sums)
 
@@ -52,11 +45,15 @@ def readouts(suite: Suite, metrics: Sequence[str]) -> dict[str, Readout]:
     def derive(name: str) -> Readout:
         return lambda totals: suite.derived[name]({n: read(totals) for n, read in plain.items()})
 
-    return plain | {name: derive(name) for name in suite.derived}
+    shown = {name: read for name, read in plain.items() if not name.startswith("_")}
+    return shown | {name: derive(name) for name in suite.derived}
 
 
 def figures(suite: Suite, rows: Sequence[Row], *, seed: int) -> dict[str, Any]:
-    """Return every figure of a system on a suite with its 95 % interval; None if unjudged."""
+    """Return every figure of a system on a suite with its 95 % interval, as JSON.
+
+    `value` is None for what could not be judged; `low` and `high` are also for a single document.
+    """
     scores = table(rows)
     answered = len(scores.documents) > 0
     metrics = {
@@ -79,53 +76,29 @@ def _figure(sums: Array, read: Readout, seed: int) -> dict[str, float | None]:
 
 
 def difference(
-    suite: Suite, a: Sequence[Row], b: Sequence[Row], *, metric: str, seed: int
-) -> Difference:
-    """Compare two systems on the documents that both answered; ValueError when there is none."""
+    suite: Suite, a: Sequence[Row], b: Sequence[Row], *, seed: int
+) -> tuple[dict[str, Difference], int]:
+    """Return A minus B for each metric that both have, and the number of documents compared.
+
+    Only documents that both answered count: a system that fails on hard ones gains nothing by it.
+    """
     one, other = table(a), table(b)
     shared = [name for name in one.documents if name in set(other.documents)]
-    if one.metrics != other.metrics:
-        raise ValueError(f"{suite.name}: the two runs have different metrics")
-    first, second = (t.sums[[t.documents.index(name) for name in shared]] for t in (one, other))
-    read = readouts(suite, one.metrics)[metric]
-    return paired_test(first, second, read, rng=np.random.default_rng(seed))
-
-
-@cache
-def environment() -> dict[str, Any]:
-    """Return what a figure depends on beside data and system: code, versions, hardware.
-
-    Read once per process: a file that changes during a run does not change what was imported.
-    """
-    return {
-        "git": _git(),
-        "python": platform.python_version(),
-        "versions": {name: _version(name) for name in _PACKAGES},
-        "platform": platform.platform(),
-        "processor": platform.processor() or platform.machine(),
-        "cpus": os.cpu_count(),
+    metrics = [name for name in one.metrics if name in set(other.metrics)]
+    if not shared or not metrics:
+        return {}, 0
+    first, second = (_part(t, shared, metrics) for t in (one, other))
+    found = {
+        name: paired_test(first, second, read, rng=np.random.default_rng(seed))
+        for name, read in readouts(suite, metrics).items()
     }
+    return found, len(shared)
 
 
-def _version(package: str) -> str | None:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return None
-
-
-def _git() -> str | None:
-    """Return the commit, and a digest of what differs from it; None outside a checkout."""
-    folder = Path(__file__).parent
-    try:
-        commit, changes = (
-            subprocess.run(("git", *words), capture_output=True, check=True, cwd=folder).stdout
-            for words in (("rev-parse", "HEAD"), ("diff", "HEAD"))
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    changed = f"+{sha256(changes).hexdigest()[:12]}" if changes else ""
-    return commit.decode().strip() + changed
+def _part(scores: Table, documents: Sequence[str], metrics: Sequence[str]) -> Array:
+    rows = [scores.documents.index(name) for name in documents]
+    columns = [scores.metrics.index(name) for name in metrics]
+    return scores.sums[np.ix_(rows, columns)]
 
 
 def floors(suite: Suite, systems: Mapping[str, Any]) -> list[dict[str, Any]]:

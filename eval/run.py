@@ -5,41 +5,59 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from rich.progress import Progress
 
+from eval.cache import Cache, key_of
 from eval.data import read_jsonl
-from eval.suite import Prediction, Sample, Score, Suite, System
+from eval.diagnose import diagnose
+from eval.suite import Prediction, Sample, Suite, System
 from summarizer import SummarizerError
 
 Row = dict[str, Any]
-"""One answered sample: id, document, prediction, scores, seconds, error."""
+"""One answered sample: id, document, prediction, scores, about, seconds, cached, error."""
 
 
-def run(
-    suite: Suite,
-    samples: Sequence[Sample],
-    system: System,
-    *,
-    out: Path,
-    header: Mapping[str, Any],
-    progress: Progress,
-) -> list[Row]:
-    """Return a row per sample, in their order; rows already in `out` under `header` are kept.
+@runtime_checkable
+class Cacheable(Protocol):
+    """A system whose answer to a sample depends on nothing but what its key says."""
 
-    `header` says what the rows depend on (data, system, code): a file that starts with another one
-    is written anew. A system that raises SummarizerError leaves a row with `error` and no score.
+    def key(self, sample: Sample, /) -> Any:
+        """Return weights, settings, code and input, as JSON."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One system on the samples of one suite.
+
+    header: what the rows depend on (data, system, code). Rows that lie in `out` under the same
+    header are kept, a file that starts with another one is written anew.
     """
-    done = _kept(out, header)
-    task = progress.add_task(f"{suite.name} · {system.name}", total=len(samples))
+
+    suite: Suite
+    samples: Sequence[Sample]
+    system: System
+    out: Path
+    header: Mapping[str, Any]
+    cache: Cache = field(default_factory=Cache)
+
+
+def run(job: Job, progress: Progress) -> list[Row]:
+    """Return a row per sample, in their order, each written to `job.out` as soon as it is there.
+
+    A system that raises SummarizerError leaves a row with `error` and no score.
+    """
+    done = _kept(job)
+    task = progress.add_task(f"{job.suite.name} · {job.system.name}", total=len(job.samples))
     rows = []
-    with out.open("a" if done else "w", encoding="utf-8") as file:
+    with job.out.open("a" if done else "w", encoding="utf-8") as file:
         if not done:
-            _write(file, {"header": dict(header)})
-        for fresh, row in _answers(suite, samples, system, done):
+            _write(file, {"header": dict(job.header)})
+        for fresh, row in _answers(job, done):
             if fresh:
                 _write(file, row)
             rows.append(row)
@@ -52,54 +70,68 @@ def _write(file: Any, row: Mapping[str, Any]) -> None:
     file.flush()
 
 
-def _kept(out: Path, header: Mapping[str, Any]) -> dict[str, Row]:
-    if not out.is_file():
+def _kept(job: Job) -> dict[str, Row]:
+    if not job.out.is_file():
         return {}
-    _drop_torn_line(out)
-    first, *rows = read_jsonl(out) or [{}]
-    return {row["id"]: row for row in rows} if first.get("header") == header else {}
+    _drop_torn_line(job.out)
+    first, *rows = read_jsonl(job.out) or [{}]
+    return {row["id"]: row for row in rows} if first.get("header") == job.header else {}
 
 
 def _drop_torn_line(out: Path) -> None:
     """Cut off a last line that an interrupted run left unfinished."""
-    content = out.read_text(encoding="utf-8")
-    whole = content[: content.rfind("\n") + 1]
+    content = out.read_bytes()
+    whole = content[: content.rfind(b"\n") + 1]
     if whole != content:
-        out.write_text(whole, encoding="utf-8")
+        out.write_bytes(whole)
 
 
-def _answers(
-    suite: Suite, samples: Sequence[Sample], system: System, done: Mapping[str, Row]
-) -> Iterator[tuple[bool, Row]]:
-    missing = [sample for sample in samples if sample.id not in done]
-    if missing:
-        system.fit(samples)
-    for sample in samples:
+def _answers(job: Job, done: Mapping[str, Row]) -> Iterator[tuple[bool, Row]]:
+    if any(sample.id not in done for sample in job.samples):
+        job.system.fit(job.samples)
+    for sample in job.samples:
         if sample.id in done:
             yield False, done[sample.id]
         else:
-            yield True, _answer(suite, sample, system)
+            yield True, _answer(job, sample)
 
 
-def _answer(suite: Suite, sample: Sample, system: System) -> Row:
-    start = time.perf_counter()
-    prediction: Prediction = None
-    error = None
+def _answer(job: Job, sample: Sample) -> Row:
+    found: dict[str, Any]
     try:
-        prediction = system.predict(sample)
+        found = _predicted(job, sample) | {"error": None}
+        scores = job.suite.score(sample, found["prediction"])
+        about = diagnose(sample, found["prediction"])
     except SummarizerError as raised:
         error = f"{type(raised).__name__}: {raised}"
-    seconds = time.perf_counter() - start
-    scores = {} if error else suite.score(sample, prediction)
+        found = {"prediction": None, "seconds": 0.0, "cached": False, "error": error}
+        scores, about = {}, {}
     return {
         "id": sample.id,
         "document": sample.document,
-        "prediction": prediction,
-        "scores": {name: _plain(score) for name, score in scores.items()},
-        "seconds": round(seconds, 4),
-        "error": error,
+        **found,
+        "scores": {name: asdict(score) for name, score in scores.items()},
+        "about": about,
     }
 
 
-def _plain(score: Score) -> dict[str, Any]:
-    return asdict(score)
+def _predicted(job: Job, sample: Sample) -> dict[str, Any]:
+    """Return prediction, seconds that it took when it was made, and whether it was cached."""
+    if not isinstance(job.system, Cacheable):
+        return _timed(job.system, sample) | {"cached": False}
+    key = key_of("prediction", job.system.key(sample))
+    known = job.cache.get([key])
+    if known:
+        made: dict[str, Any] = json.loads(known[key])
+        return made | {"cached": True}
+    made = _timed(job.system, sample)
+    job.cache.put({key: json.dumps(made, ensure_ascii=False).encode()})
+    return made | {"cached": False}
+
+
+def _timed(system: System, sample: Sample) -> dict[str, Any]:
+    start = time.perf_counter()
+    prediction: Prediction = system.predict(sample)
+    seconds = round(time.perf_counter() - start, 4)
+    # Through JSON and back, so that a kept answer and a fresh one are the same value.
+    return {"prediction": json.loads(json.dumps(prediction)), "seconds": seconds}

@@ -14,6 +14,9 @@ import numpy as np
 
 from eval.suite import Array
 
+LEVEL = 0.95
+RESAMPLES = 2000
+
 Readout = Callable[[Array], Array]
 """Totals of shape (…, metrics, 2) → figures of shape (…); NaN where nothing was judged."""
 
@@ -66,15 +69,18 @@ def bootstrap(
     read: Readout,
     *,
     rng: np.random.Generator,
-    resamples: int = 2000,
-    level: float = 0.95,
+    resamples: int = RESAMPLES,
+    level: float = LEVEL,
 ) -> Interval:
     """Return the figure of all documents and its interval from resampling documents.
 
-    Percentile bootstrap over clusters (Field and Welsh 2007). Raises ValueError without documents.
+    Percentile bootstrap over clusters (Field and Welsh 2007). Low and high are NaN for a single
+    document, which says nothing of others. Raises ValueError without documents.
     """
     if len(table) == 0:
         raise ValueError("no document to resample")
+    if len(table) == 1:
+        return Interval(value=float(read(table[0])), low=float("nan"), high=float("nan"))
     low, high = _percentiles(read(_resample(table, rng, resamples)), level)
     return Interval(value=float(read(table.sum(axis=0))), low=low, high=high)
 
@@ -85,21 +91,44 @@ def paired_test(
     read: Readout,
     *,
     rng: np.random.Generator,
-    resamples: int = 2000,
+    resamples: int = RESAMPLES,
 ) -> Difference:
     """Compare two systems on the same documents, rows in the same order.
 
     The p-value is that of the approximate randomisation test (Noreen 1989): in each round the two
-    systems are swapped on a random half of the documents. Raises ValueError when the tables differ
-    in shape or are empty.
+    systems are swapped on a random half of the documents; where there are no more than `resamples`
+    ways to swap, each is tried once and p is exact. All NaN where a figure could not be judged, the
+    interval also for a single document. Raises ValueError when the tables differ in shape or are
+    empty.
     """
     if a.shape != b.shape or len(a) == 0:
         raise ValueError(f"tables of {a.shape} and {b.shape}: not the same documents and metrics")
-    both = _resample(np.stack([a, b], axis=1), rng, resamples)
-    low, high = _percentiles(read(both[:, 0]) - read(both[:, 1]), 0.95)
     value = float(read(a.sum(axis=0)) - read(b.sum(axis=0)))
-    swap = rng.integers(0, 2, size=(resamples, len(a))).astype(np.float64)
-    moved = np.tensordot(swap, b - a, axes=1)
-    shuffled = read(a.sum(axis=0) + moved) - read(b.sum(axis=0) - moved)
-    extreme = int((np.abs(shuffled) >= abs(value) - 1e-12).sum())
-    return Difference(value=value, low=low, high=high, p=(extreme + 1) / (resamples + 1))
+    if np.isnan(value):
+        return Difference(value=value, low=value, high=value, p=value)
+    low = high = float("nan")
+    if len(a) > 1:
+        both = _resample(np.stack([a, b], axis=1), rng, resamples)
+        low, high = _percentiles(read(both[:, 0]) - read(both[:, 1]), LEVEL)
+    p = _swapped(a, b, read, rng=rng, resamples=resamples)
+    return Difference(value=value, low=low, high=high, p=p)
+
+
+def _swapped(
+    a: Array, b: Array, read: Readout, *, rng: np.random.Generator, resamples: int
+) -> float:
+    """Return the share of swaps under which A and B differ as much as they do."""
+    exact = 2 ** min(len(a), 63) <= resamples
+    swap = _all_swaps(len(a)) if exact else rng.integers(0, 2, size=(resamples, len(a)))
+    moved = np.tensordot(swap.astype(np.float64), b - a, axes=1)
+    differences = read(a.sum(axis=0) + moved) - read(b.sum(axis=0) - moved)
+    value = read(a.sum(axis=0)) - read(b.sum(axis=0))
+    extreme = int((np.abs(differences) >= np.abs(value) - 1e-12).sum())
+    # A sample of swaps counts what was observed as one of them, so that p is never 0.
+    return extreme / len(swap) if exact else (extreme + 1) / (resamples + 1)
+
+
+def _all_swaps(documents: int) -> Array:
+    """Return (2 ** documents, documents) of 0 and 1: each choice of documents to swap."""
+    choices = np.arange(2**documents)[:, None] >> np.arange(documents)
+    return np.asarray(choices & 1, dtype=np.float64)
