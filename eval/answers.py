@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from eval import build
 from eval.suite import Prediction, Sample
 from eval.text import sentences
 from summarizer import Summarizer
@@ -21,8 +19,6 @@ def answer(product: Summarizer, sample: Sample) -> Prediction:
             return cosines(product, given["texts"], given["points"])
         case "check":
             return check(product, given["texts"], given["sentence"])
-        case "attribute":
-            return attribute(product, given)
         case _:
             raise ValueError(f"{sample.task} is not answered here")
 
@@ -47,12 +43,6 @@ def cosines(product: Summarizer, texts: Sequence[str], points: Sequence[str]) ->
     vectors = product.encoder.encode([*texts, *points])
     found: list[list[float]] = (vectors[: len(texts)] @ vectors[len(texts) :].T).tolist()
     return found
-
-
-def attribute(product: Summarizer, given: Mapping[str, Any]) -> list[list[Any]]:
-    """Return [start, end, holder] of each claim of an article."""
-    found = product.analyze(build.article(given))
-    return [[claim.start, claim.end, claim.holder] for claim in found.claims]
 
 
 def check(product: Summarizer, texts: Sequence[str], sentence: str) -> float:

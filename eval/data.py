@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from eval.suite import Suite
@@ -78,3 +79,32 @@ def read_jsonl(path: Path) -> list[Any]:
             except ValueError as error:
                 raise DataError(f"{path}:{number}: not JSON: {error}") from error
     return rows
+
+
+def read_table(path: Path, *, columns: Iterable[str]) -> Any:
+    """Return the `columns` of a CSV or Parquet file as a `datasets.Dataset`, in memory.
+
+    Cells of a CSV file are strings, whatever they look like; an empty one is "". Raises DataError
+    when the file is no such table or lacks a column.
+    """
+    # Imported here: it takes seconds, and `gate` does without.
+    import datasets
+
+    datasets.disable_progress_bars()
+    wanted = list(columns)
+    texts = datasets.Features({name: datasets.Value("string") for name in wanted})
+    with TemporaryDirectory() as cache:
+        kept = {"cache_dir": cache, "keep_in_memory": True}
+        try:
+            if path.suffix == ".parquet":
+                return datasets.Dataset.from_parquet(str(path), columns=wanted, **kept)
+            return datasets.Dataset.from_csv(
+                str(path), features=texts, usecols=wanted, keep_default_na=False, **kept
+            )
+        except (ValueError, OSError, datasets.exceptions.DatasetsError) as error:
+            raise DataError(f"{path}: no table with {', '.join(wanted)}: {error}") from error
+
+
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of a text file, a last empty one left out; only a line feed ends a line."""
+    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")

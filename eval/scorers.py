@@ -10,6 +10,8 @@ import numpy as np
 from eval import metrics
 from eval.align import BACKGROUND, places
 from eval.suite import Array, Prediction, Sample, Score, f1_score, unjudged
+from eval.systems import minilm
+from summarizer import MissingExtraError
 
 
 def score_partition(sample: Sample, prediction: Prediction) -> dict[str, Score]:
@@ -59,12 +61,54 @@ def score_summary(sample: Sample, prediction: Prediction) -> dict[str, Score]:
     """Score a summary against its reference and its source."""
     source = " ".join(sample.input["texts"])
     rouge = metrics.rouge(sample.gold["reference"], prediction)
-    novel = metrics.novelty(source, prediction)
     return {
         **{name: Score(value=value) for name, value in rouge.items()},
-        "novelty": unjudged("fewer than two words") if novel is None else Score(value=novel),
+        "embedding_f1": embedding_f1([sample.gold["reference"]], [prediction]),
+        "novelty": _or_unjudged(metrics.novelty(source, prediction), "fewer than two words"),
+        "coverage": _or_unjudged(metrics.coverage(source, prediction), "no words"),
         "unsupported": Score(value=float(len(metrics.unsupported([source], prediction)))),
         "words": Score(value=float(len(prediction.split()))),
+    }
+
+
+def _or_unjudged(value: float | None, reason: str) -> Score:
+    return unjudged(reason) if value is None else Score(value=value)
+
+
+def embedding_f1(references: Sequence[str], candidates: Sequence[str]) -> Score:
+    """F1 of texts matched one to one by cosine (see `metrics.matched_f1`).
+
+    The vectors are those of all-MiniLM-L6-v2 as published, whatever the system under test uses:
+    one judge for all. Without the package that holds it nothing is judged.
+    """
+    similarity = cosines(references, candidates)
+    if similarity is None:
+        return unjudged("all-MiniLM-L6-v2 is not installed")
+    return _or_unjudged(metrics.matched_f1(similarity), "no text on either side")
+
+
+def cosines(rows: Sequence[str], columns: Sequence[str]) -> Array | None:
+    """Return cosines of two lists of texts by the judge's encoder, blank texts left out.
+
+    None when the encoder is not installed.
+    """
+    try:
+        minilm.require()
+    except MissingExtraError:
+        return None
+    one, other = ([text for text in texts if text.strip()] for texts in (rows, columns))
+    vectors = minilm.encode([*one, *other])
+    found: Array = vectors[: len(one)] @ vectors[len(one) :].T
+    return found
+
+
+def score_newsroom(sample: Sample, prediction: Prediction) -> dict[str, Score]:
+    """Score an analysis as `score_analysis` does, and its summaries by embeddings as well."""
+    references = [view["summary"] for view in sample.gold["viewpoints"]]
+    candidates = [view["summary"]["text"] for view in prediction["viewpoints"]]
+    return {
+        **score_analysis(sample, prediction),
+        "embedding_f1": embedding_f1(references, candidates),
     }
 
 

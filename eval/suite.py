@@ -85,7 +85,8 @@ class Suite:
     """A benchmark: data, scorer, main metric and the figures it is held against.
 
     data: path of each file or folder under the data folder → SHA-256 of what was measured.
-    derived: figures made of other figures (such as a macro average), by name.
+    derived: figures made of other figures (such as a macro average), by name. A score whose name
+    begins with an underscore is only an ingredient of these and is not reported.
     """
 
     name: str

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from eval.suite import Suite
 from eval.suites import (
+    arc_gist,
+    argkp,
     attribution,
+    debatepedia,
     extraction,
+    faithfulness,
     flipside,
     gate,
+    neus,
     newsroom,
+    perspectives360,
     perspectrum,
     procon,
+    qags,
+    vast,
 )
 
 SUITES: dict[str, Suite] = {
@@ -20,7 +28,15 @@ SUITES: dict[str, Suite] = {
         newsroom,
         procon,
         perspectrum,
+        vast,
+        argkp,
+        neus,
         flipside,
+        perspectives360,
+        debatepedia,
+        arc_gist,
+        faithfulness,
+        qags,
         attribution,
         extraction,
     )

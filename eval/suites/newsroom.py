@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.data import read_jsonl
-from eval.scorers import score_analysis, score_partition
+from eval.scorers import score_newsroom, score_partition
 from eval.suite import Floor, Sample, Suite
 
 _FILE = "newsroom/newsroom-dev.jsonl"
@@ -68,7 +68,7 @@ SUITES = (
         main="ari",
         data=_DATA,
         load=_load,
-        score=score_analysis,
+        score=score_newsroom,
         **_ABOUT,
     ),
     Suite(
