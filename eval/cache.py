@@ -43,6 +43,11 @@ class Cache:
         self._file = folder / "cache.sqlite3" if folder else None
         self._connection: sqlite3.Connection | None = None
 
+    @property
+    def kept(self) -> bool:
+        """Whether anything is kept."""
+        return self._file is not None
+
     def get(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Return what is known of `keys`."""
         if self._file is None:

@@ -117,7 +117,7 @@ def _answer(job: Job, sample: Sample) -> Row:
 
 def _predicted(job: Job, sample: Sample) -> dict[str, Any]:
     """Return prediction, seconds that it took when it was made, and whether it was cached."""
-    if not isinstance(job.system, Cacheable):
+    if not job.cache.kept or not isinstance(job.system, Cacheable):
         return _timed(job.system, sample) | {"cached": False}
     key = key_of("prediction", job.system.key(sample))
     known = job.cache.get([key])

@@ -75,6 +75,38 @@ def test_a_small_steady_gain_is_found_by_pairing():
 
 
 def test_few_documents_cannot_be_significant():
-    # with two documents one swap in four gives the difference itself, and one its negative
+    # of the four ways to swap two documents, one gives the difference itself and one its negative
     found = paired_test(_table([1.0, 1.0]), _table([0.0, 0.0]), ratio(0), rng=_rng())
-    assert found.p == pytest.approx(0.5, abs=0.05)
+    assert found.p == 0.5
+
+
+def test_with_few_documents_every_swap_is_tried():
+    # A wins 0.5 twice and loses 0.25 once: of the 8 swaps, 4 differ as much (sum 0.75 or more)
+    found = paired_test(_table([1.0, 1.0, 0.5]), _table([0.5, 0.5, 0.75]), ratio(0), rng=_rng())
+    assert found.value == pytest.approx(0.25)
+    assert found.p == 4 / 8
+    assert paired_test(_table([1.0] * 5), _table([0.0] * 5), ratio(0), rng=_rng()).p == 2 / 32
+
+
+def test_the_sampled_test_agrees_with_the_exact_one():
+    rng = np.random.default_rng(5)
+    a, b = _table(rng.uniform(size=10)), _table(rng.uniform(size=10))
+    exact = paired_test(a, b, ratio(0), rng=_rng(), resamples=2000)
+    sampled = paired_test(a, b, ratio(0), rng=_rng(), resamples=1000)
+    assert exact.p * 1024 == int(exact.p * 1024)
+    assert sampled.p == pytest.approx(exact.p, abs=0.05)
+
+
+def test_one_document_has_no_interval():
+    one = bootstrap(_table([0.5]), ratio(0), rng=_rng())
+    assert one.value == 0.5
+    assert np.isnan([one.low, one.high]).all()
+    found = paired_test(_table([0.5]), _table([0.25]), ratio(0), rng=_rng())
+    assert found.value == 0.25
+    assert np.isnan([found.low, found.high]).all()
+    assert found.p == 1.0
+
+
+def test_what_was_never_judged_differs_from_nothing():
+    found = paired_test(_table([0, 0], [0, 0]), _table([1.0, 1.0]), ratio(0), rng=_rng())
+    assert np.isnan([found.value, found.low, found.high, found.p]).all()
