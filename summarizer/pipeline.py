@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,7 +16,7 @@ from summarizer import relate as relations
 from summarizer.analysis import Analysis
 from summarizer.claims import find_claims
 from summarizer.cluster import Partition, cluster, cluster_points
-from summarizer.errors import NoArticleError, SummarizerError
+from summarizer.errors import FetchError, NoArticleError, SummarizerError
 from summarizer.extract import extract
 from summarizer.holders import merge_names
 from summarizer.models import load_encoder, load_writer
@@ -28,6 +29,7 @@ from summarizer.write import Draft, Written, write, write_summaries
 
 One = str | Path | Article
 Source = One | Sequence[One]
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 WINDOW = 16  # stories that share one encode and one generate call
 
 
@@ -44,7 +46,7 @@ class Summarizer:
     """Reads articles, clusters their claims into viewpoints and writes a summary of each.
 
     Make one with `from_pretrained`, or from any `Encoder` and `Writer`. It is not changed by use;
-    the same input gives the same output.
+    the same input gives the same output. With `offline` no address is fetched.
     """
 
     def __init__(
@@ -54,11 +56,13 @@ class Summarizer:
         *,
         settings: Settings | None = None,
         client: httpx.Client | None = None,
+        offline: bool = False,
     ) -> None:
         self.encoder = encoder
         self.writer = writer
         self.settings = settings or Settings()
         self._client = client
+        self._offline = offline
 
     @classmethod
     def from_pretrained(
@@ -74,6 +78,7 @@ class Summarizer:
     ) -> Summarizer:
         """Return a summarizer with the bundled weights, or with models by name or folder.
 
+        With `offline` nothing is asked of the network, neither for a model nor for an article.
         Without `settings`, the bundled writer is held to its source more closely than others.
 
         Raises:
@@ -83,6 +88,7 @@ class Summarizer:
             load_encoder(encoder, revision=revision, device=device, offline=offline),
             load_writer(writer, revision=revision, device=device, offline=offline, prompts=prompts),
             settings=settings or Settings(most_seams=1.0 if writer else BUNDLED_SEAMS),
+            offline=offline,
         )
 
     def analyze(self, source: Source) -> Analysis:
@@ -189,6 +195,8 @@ class Summarizer:
             if not source.text.strip():
                 raise NoArticleError("the article given has no text")
             return source
+        if self._offline and isinstance(source, str) and _ADDRESS.match(source):
+            raise FetchError(f"{source}: not fetched, since --offline was given; give a file")
         page = read(source, settings=self.settings, client=self._client)
         return extract(page, settings=self.settings)
 

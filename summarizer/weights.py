@@ -1,10 +1,15 @@
-"""Where weights lie, what identifies them, and which folders are refused."""
+"""Where weights lie, what identifies them, and which folders are refused.
+
+`python -m summarizer.weights [DIR...]` writes the digests that a folder is checked against when it
+is loaded; without DIR, those of the bundled weights.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from summarizer.errors import ModelError
 
@@ -18,6 +23,9 @@ _IDENTITY = (
     "tokenizer.json",
     "generation_config.json",
 )
+SUMS = "SHA256SUMS"
+_SUMMED = ("*.safetensors", "*.json")
+_PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
 
 
 def locate(name_or_path: str | Path | None, *, kind: Kind) -> Path | str:
@@ -32,6 +40,10 @@ def locate(name_or_path: str | Path | None, *, kind: Kind) -> Path | str:
     if path.is_dir():
         return _checked(path, "")
     text = str(name_or_path)
+    if path.is_file():
+        raise ModelError(
+            f"{text}: a file; name the folder that holds weights, config and tokenizer"
+        )
     # A hub name has at most one slash: organisation/name.
     if isinstance(name_or_path, Path) or text.startswith((".", "/", "~")) or text.count("/") > 1:
         raise ModelError(f"{text}: no such folder; name a folder with weights or a hub name")
@@ -46,25 +58,62 @@ def bundled(kind: Kind) -> Path:
 def digest(folder: str | Path) -> str:
     """Return 16 hex digits of SHA-256 over weights, config and tokenizer of a folder.
 
-    Raises ModelError when the folder holds no safetensors.
+    Raises ModelError when the folder holds no safetensors, or a file that is not the one named in
+    its SHA256SUMS.
     """
     home = Path(folder)
     files = sorted({file for pattern in _IDENTITY for file in home.glob(pattern)})
     if not any(file.suffix == ".safetensors" for file in files):
         raise ModelError(f"{home}: holds no safetensors")
+    sums = {file.name: _sum(file) for file in files}
+    _check_sums(home, sums)
     total = hashlib.sha256()
-    for file in files:
-        total.update(file.name.encode())
-        with file.open("rb") as stream:
-            total.update(hashlib.file_digest(stream, "sha256").digest())
+    for name, found in sums.items():
+        total.update(name.encode())
+        total.update(bytes.fromhex(found))
     return total.hexdigest()[:16]
+
+
+def record(folder: str | Path) -> Path:
+    """Write the SHA256SUMS of a folder, as `sha256sum` reads it, and return where it lies."""
+    home = Path(folder)
+    files = sorted({file for pattern in _SUMMED for file in home.glob(pattern)})
+    target = home / SUMS
+    target.write_text("".join(f"{_sum(file)}  {file.name}\n" for file in files), encoding="ascii")
+    return target
+
+
+def _sum(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _check_sums(home: Path, known: dict[str, str]) -> None:
+    """Raise ModelError unless all files named in SHA256SUMS are there as they were; `known` is."""
+    listed = home / SUMS
+    if not listed.is_file():
+        return
+    for line in listed.read_text(encoding="utf-8", errors="replace").splitlines():
+        wanted, _, name = line.partition("  ")
+        file = home / Path(name).name
+        if not file.is_file() or (known.get(name) or _sum(file)) != wanted:
+            raise ModelError(
+                f"{file}: is not the file named in {SUMS}; reinstall the package, or after "
+                f"training run: python -m summarizer.weights {home}"
+            )
 
 
 def _checked(folder: Path, missing: str) -> Path:
     if not (folder / "config.json").is_file():
         raise ModelError(missing or f"{folder}: holds no config.json, so it is no model folder")
     if not any(folder.glob("*.safetensors")):
-        pickled = any(folder.glob("*.bin")) or any(folder.glob("*.pt"))
+        pickled = any(file for pattern in _PICKLES for file in folder.glob(pattern))
         reason = "pickles only; convert them to safetensors" if pickled else "no safetensors"
         raise ModelError(f"{folder}: holds {reason}")
     return folder
+
+
+if __name__ == "__main__":
+    named = [Path(name) for name in sys.argv[1:]]
+    for place in named or [bundled(kind) for kind in get_args(Kind)]:
+        sys.stdout.write(f"{record(place)}\n")

@@ -152,8 +152,10 @@ def _capitalised(word: str, lower: str) -> str:
     """Return the letter of a capitalised word that does not begin its sentence."""
     if lower in cues.DATES:
         return "R"
-    if lower in cues.PRONOUNS or lower in cues.FIRST_PERSON:
-        return "H" if word.istitle() and word != "I" else "F" if word == "I" else "C"
+    if word.istitle() and lower in cues.FIRST_PERSON:  # not "US", which is a name
+        return "F"
+    if word.istitle() and lower in cues.PRONOUNS:
+        return "H"
     return "D" if lower == "the" else "C"
 
 

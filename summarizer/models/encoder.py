@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from safetensors import SafetensorError
 from transformers import AutoModel, AutoTokenizer
 
-from summarizer.errors import ModelError
+from summarizer.models.loading import check_complete, check_finite, check_vocabulary, loading
 from summarizer.protocols import Vectors
 
 MOST_TOKENS = 256
@@ -36,15 +36,21 @@ class TransformerEncoder:
         device: str = "cpu",
         offline: bool = True,
     ) -> None:
-        try:
-            self._tokenizer = AutoTokenizer.from_pretrained(
-                name_or_path, revision=revision, local_files_only=offline
+        where: dict[str, Any] = {
+            "revision": revision,
+            "local_files_only": offline,
+            "trust_remote_code": False,
+        }
+        with loading(name_or_path, "encoder", offline=offline):
+            self._tokenizer = AutoTokenizer.from_pretrained(name_or_path, **where)
+            self._model, info = AutoModel.from_pretrained(
+                name_or_path, use_safetensors=True, output_loading_info=True, **where
             )
-            self._model = AutoModel.from_pretrained(
-                name_or_path, revision=revision, local_files_only=offline, use_safetensors=True
-            )
-        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-            raise ModelError(f"{name_or_path}: no encoder could be loaded ({error})") from error
+            rows = self._model.get_input_embeddings().num_embeddings
+        # A pooler is often left out of a checkpoint, and not used here.
+        used = {key for key in info["missing_keys"] if not str(key).startswith("pooler.")}
+        check_complete(name_or_path, used | set(info["mismatched_keys"]))
+        check_vocabulary(name_or_path, self._tokenizer, rows)
         self._model.to(device).eval()
         self._device = device
         self.digest = digest
@@ -58,12 +64,15 @@ class TransformerEncoder:
 def encode_texts(
     model: torch.nn.Module, tokenizer: object, texts: Sequence[str], *, device: str
 ) -> Vectors:
-    """Return (n, d) unit vectors: mean-pooled last hidden states of `texts`."""
+    """Return (n, d) unit vectors: mean-pooled last hidden states of `texts`.
+
+    The name of a special token in a text is text. Raises ModelError when a vector is not finite.
+    """
     if not texts:
         width = int(model.config.hidden_size)  # type: ignore[union-attr, arg-type]
         return np.zeros((0, width), dtype=np.float32)
     ids: list[list[int]] = tokenizer(  # type: ignore[operator]
-        list(texts), truncation=True, max_length=MOST_TOKENS
+        list(texts), truncation=True, max_length=MOST_TOKENS, split_special_tokens=True
     )["input_ids"]
     lengths: dict[int, list[int]] = {}
     for row, tokens in enumerate(ids):
@@ -77,5 +86,6 @@ def encode_texts(
             pooled.update(zip(some, hidden.last_hidden_state.float().mean(1), strict=True))
     vectors = torch.stack([pooled[row] for row in range(len(ids))])
     unit: Vectors = torch.nn.functional.normalize(vectors, dim=-1).cpu().numpy()
+    check_finite(unit, "encoder")
     # The last bits of a sum depend on the batch it was computed in.
     return np.round(unit, 5)

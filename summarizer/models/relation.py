@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 
 from summarizer.models.encoder import encode_texts
+from summarizer.models.loading import (
+    check_complete,
+    check_finite,
+    check_vocabulary,
+    loading,
+    stored_names,
+)
 from summarizer.models.network import HEADS, RelationNetwork
 from summarizer.protocols import Matrix, Passage, Reading, Vectors
 
@@ -30,9 +38,20 @@ class RelationTransformer:
     """
 
     def __init__(self, folder: Path, *, digest: str, device: str = "cpu") -> None:
-        self._network = RelationNetwork.load(folder).to(device)
+        with loading(folder, "relation encoder", offline=True):
+            self._network = RelationNetwork.load(folder).to(device)
+            self._check(folder)
         self._device = device
         self.digest = digest
+
+    def _check(self, folder: Path) -> None:
+        """Raise ModelError when the encoder is not all stored, or the tokenizer another one's."""
+        encoder: Any = self._network.encoder
+        prefix = f"{encoder.base_model_prefix}."
+        stored = {name.removeprefix(prefix) for name in stored_names(folder)}
+        check_complete(folder, {name for name, _ in encoder.named_parameters()} - stored)
+        rows = encoder.get_input_embeddings().num_embeddings
+        check_vocabulary(folder, self._network.tokenizer, rows)
 
     def encode(self, texts: Sequence[str], /) -> Vectors:
         """Return (n, d) unit vectors of `texts`; a text is read up to 256 tokens."""
@@ -53,11 +72,14 @@ class RelationTransformer:
         vectors = self._vectors(passage)
         mixed = network.mixed(vectors, passage)
         stance = (network.stance_head(vectors) / network.config.stance_scale).softmax(-1)
-        return Reading(
+        reading = Reading(
             types=_rounded(network.types(mixed, passage).softmax(-1)),
             sides=self._sides(mixed, passage),
             stances=_rounded(stance[:, 0] - stance[:, 1]),
         )
+        for values in (reading.types, reading.sides, reading.stances):
+            check_finite(values, "relation encoder")
+        return reading
 
     def _vectors(self, passage: Passage) -> torch.Tensor:
         """Return (n, d); a few windows at a time, which bounds memory for long stories."""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoConfig, AutoModelForSeq2SeqLM, AutoTokenizer, LogitsProcessorList
+from transformers import (
+    AutoConfig,
+    AutoModelForSeq2SeqLM,
+    AutoTokenizer,
+    LogitsProcessor,
+    LogitsProcessorList,
+)
 
 from summarizer.errors import ModelError
 from summarizer.models.constraint import ConstraintProcessor, Vocabulary
+from summarizer.models.loading import check_complete, check_vocabulary, loading
 from summarizer.prompts import Prompts, family_of
 from summarizer.protocols import WriteRequest
 from summarizer.weights import digest
@@ -50,7 +58,11 @@ class Seq2SeqWriter:
     ) -> None:
         folder = Path(name_or_path)
         offline = offline or folder.is_dir()
-        where = {"revision": revision, "local_files_only": offline}
+        where = {
+            "revision": revision,
+            "local_files_only": offline,
+            "trust_remote_code": False,
+        }
         self._model, self._tokenizer, config = _load(str(name_or_path), where)
         self._model.to(device).train(False)
         self._model.generation_config.max_length = None  # each task has its own limit
@@ -66,6 +78,8 @@ class Seq2SeqWriter:
                 f"{name_or_path}: reads {self.limit} tokens only, {LEAST_LIMIT} needed"
             )
         self._end = _end(config, self._tokenizer, name_or_path)
+        special = sorted(map(str, self._tokenizer.all_special_tokens), key=len, reverse=True)
+        self._special = re.compile("|".join(re.escape(t) for t in special if len(t) > 1) or "(?!)")
         self._vocabulary = (
             Vocabulary(self._tokenizer, config.vocab_size, end=self._end) if constrained else None
         )
@@ -106,17 +120,19 @@ class Seq2SeqWriter:
         return [piece for half in halves for piece in self._pieces(request, half)]
 
     def _fits(self, request: WriteRequest, texts: Sequence[str]) -> bool:
-        prompt = self.prompts.fill(request.task, texts, question=request.question)
-        return len(self._tokenizer(prompt)["input_ids"]) <= self.limit
+        return len(self._tokenizer(self._prompt(request, texts))["input_ids"]) <= self.limit
+
+    def _prompt(self, request: WriteRequest, texts: Sequence[str]) -> str:
+        """Return the prompt; the name of a special token in a text is broken up, and stays text."""
+        plain = [self._special.sub(_spaced, text) for text in texts]
+        question = self._special.sub(_spaced, request.question or "")
+        return self.prompts.fill(request.task, plain, question=question)
 
     def _generate(
         self, requests: Sequence[WriteRequest], *, sources: Sequence[WriteRequest] | None = None
     ) -> list[tuple[str, ...]]:
         """Return candidates in order; batches hold texts of similar length, in and out."""
-        prompts = [
-            self.prompts.fill(request.task, request.texts, question=request.question)
-            for request in requests
-        ]
+        prompts = [self._prompt(request, request.texts) for request in requests]
         lengths = [len(ids) for ids in self._tokenizer(prompts)["input_ids"]] if prompts else []
         # A batch runs until its longest text is written: labels do not wait for summaries.
         order = sorted(
@@ -146,7 +162,7 @@ class Seq2SeqWriter:
         ids = self._model.generate(
             input_ids=batch["input_ids"].to(self._device),
             attention_mask=batch["attention_mask"].to(self._device),
-            logits_processor=LogitsProcessorList([processor]),
+            logits_processor=LogitsProcessorList([_Finite(), processor]),
             num_beams=BEAMS,
             num_return_sequences=CANDIDATES,
             max_new_tokens=max(_most(request) for request in requests),
@@ -161,22 +177,25 @@ class Seq2SeqWriter:
 
 
 def _load(name: str, where: dict[str, Any]) -> tuple[Any, Any, Any]:
-    try:
+    with loading(name, "seq2seq writer", offline=where["local_files_only"]):
         config = AutoConfig.from_pretrained(name, **where)
         tokenizer = AutoTokenizer.from_pretrained(name, **where)
         model, info = AutoModelForSeq2SeqLM.from_pretrained(
             name, output_loading_info=True, use_safetensors=True, dtype=torch.float32, **where
         )
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise ModelError(f"{name}: no seq2seq writer could be loaded ({first})") from error
-    faulty = sorted(info["missing_keys"]) + sorted(str(key) for key in info["mismatched_keys"])
-    if faulty:
-        raise ModelError(
-            f"{name}: {len(faulty)} weights are missing or of another shape, first {faulty[0]}; "
-            "it would write noise"
-        )
+        rows = model.get_input_embeddings().num_embeddings
+    check_complete(name, [*info["missing_keys"], *info["mismatched_keys"]])
+    check_vocabulary(name, tokenizer, rows)
     return model, tokenizer, config
+
+
+class _Finite(LogitsProcessor):  # type: ignore[misc, unused-ignore]
+    """Stops a model that answers with no numbers, which beam search would take for a text."""
+
+    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+        if torch.isnan(scores).any():
+            raise ModelError("writer: the model's output is not finite; its weights are broken")
+        return scores
 
 
 def _limit(config: Any, tokenizer: Any) -> int:
@@ -186,6 +205,10 @@ def _limit(config: Any, tokenizer: Any) -> int:
     # Relative positions (T5) have no end; 512 tokens is what they are trained on.
     most = lengths[0] if lengths else 512
     return min(most, int(tokenizer.model_max_length))
+
+
+def _spaced(token: re.Match[str]) -> str:
+    return f"{token[0][0]} {token[0][1:]}"
 
 
 def _most(request: WriteRequest) -> int:

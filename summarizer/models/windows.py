@@ -59,7 +59,10 @@ def _breaks(passage: Passage) -> list[bool]:
 def _ids(tokenizer: Any, texts: Sequence[str]) -> list[list[int]]:
     if not texts:
         return []
-    encoded = tokenizer(list(texts), add_special_tokens=False, verbose=False)
+    # The name of a special token in an article is text: "[SEP]" begins no paragraph.
+    encoded = tokenizer(
+        list(texts), add_special_tokens=False, verbose=False, split_special_tokens=True
+    )
     return [list(ids) for ids in encoded["input_ids"]]
 
 

@@ -1,0 +1,87 @@
+"""What every model is held to when it is loaded, whoever made its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from huggingface_hub import constants
+from safetensors import safe_open
+
+from summarizer.errors import ModelError, SummarizerError
+
+_SHOWN = 160  # characters of a library's own message
+
+
+@contextmanager
+def loading(name: str | Path, kind: str, *, offline: bool) -> Iterator[None]:
+    """Turn whatever a library raises about a broken folder into a ModelError.
+
+    Memory that runs out is not the folder's fault and stays what it is.
+    """
+    try:
+        with _hub(offline=offline):
+            yield
+    except (SummarizerError, MemoryError):
+        raise
+    except Exception as error:
+        # tokenizers raises Exception itself, transformers what the first broken file leads to.
+        if offline and not Path(name).is_dir():
+            raise ModelError(
+                f"{name}: not on this machine, and --offline allows no download"
+            ) from error
+        first = str(error).strip().splitlines()[:1] or [type(error).__name__]
+        raise ModelError(f"{name}: no {kind} could be loaded ({first[0][:_SHOWN]})") from error
+
+
+@contextmanager
+def _hub(*, offline: bool) -> Iterator[None]:
+    """Keep huggingface_hub off the network; `local_files_only` alone still lets it ask who calls.
+
+    Looking for a file in its cache, huggingface_hub 2.4 fetches a list of agents to name in its
+    headers.
+    """
+    before = constants.HF_HUB_OFFLINE
+    constants.HF_HUB_OFFLINE = before or offline
+    try:
+        yield
+    finally:
+        constants.HF_HUB_OFFLINE = before
+
+
+def check_complete(name: str | Path, missing: Iterable[object]) -> None:
+    """Raise ModelError when weights are `missing`: they would be random numbers."""
+    faulty = sorted(str(key) for key in missing)
+    if faulty:
+        raise ModelError(
+            f"{name}: {len(faulty)} weights are missing or of another shape, first {faulty[0]}; "
+            "the answers would be noise"
+        )
+
+
+def check_vocabulary(name: str | Path, tokenizer: Any, rows: int) -> None:
+    """Raise ModelError when `tokenizer` has tokens for which the model has no vector."""
+    if len(tokenizer) > rows:
+        raise ModelError(
+            f"{name}: the tokenizer has {len(tokenizer)} tokens, the model {rows}; "
+            "they belong to different models"
+        )
+
+
+def check_finite(values: npt.NDArray[np.floating[Any]], name: str) -> None:
+    """Raise ModelError when a model's output is no number."""
+    if not np.isfinite(values).all():
+        raise ModelError(f"{name}: the model's output is not finite; its weights are broken")
+
+
+def stored_names(folder: Path) -> set[str]:
+    """Return the names of all tensors in the safetensors files of `folder`."""
+    names: set[str] = set()
+    for file in sorted(folder.glob("*.safetensors")):
+        with safe_open(file, framework="pt") as stored:
+            names.update(stored.keys())
+    return names
