@@ -112,6 +112,35 @@ def test_soft_scores_of_a_case_worked_by_hand():
     assert metrics.soft_scores(np.zeros((0, 3))) is None
 
 
+def test_matched_f1_of_a_case_worked_by_hand():
+    # 0.8 and 0.7 beat 0.9 and 0.4; one of three candidates is left over: 2 × 1.5 / (2 + 3)
+    found = metrics.matched_f1(np.array([[0.9, 0.8, 0.1], [0.7, 0.2, 0.4]]))
+    assert found == pytest.approx(0.6)
+    assert metrics.matched_f1(np.array([[-0.5]])) == 0.0
+    assert metrics.matched_f1(np.zeros((0, 2))) == 0.0
+    assert metrics.matched_f1(np.zeros((0, 0))) is None
+
+
+GOLD = [[1, 0], [0, None], [None, 0], [0, 0], [1, 1]]
+SCORES = [[0.9, 0.1], [0.2, 0.8], [0.3, 0.1], [0.1, 0.4], [0.0, 0.2]]
+
+
+def test_matching_precision_of_a_case_worked_by_hand():
+    # kept are the best two of five arguments: a match, then an undecided pair
+    assert metrics.best_match_precision(GOLD, SCORES, undecided=0) == pytest.approx((1.0, 0.5))
+    assert metrics.best_match_precision(GOLD, SCORES, undecided=1) == pytest.approx((1.0, 1.0))
+
+
+def test_a_match_behind_a_mistake_counts_half():
+    gold, scores = [[0], [1], [0], [0]], [[0.9], [0.8], [0.1], [0.0]]
+    assert metrics.best_match_precision(gold, scores, undecided=0) == pytest.approx((0.5, 0.25))
+
+
+def test_no_match_among_the_kept_is_zero_and_too_few_arguments_are_not_judged():
+    assert metrics.best_match_precision([[0], [1]], [[0.9], [0.1]], undecided=0) == (0.0, 0.0)
+    assert metrics.best_match_precision([[1]], [[0.9]], undecided=0) is None
+
+
 def test_novelty_and_coverage_of_cases_worked_by_hand():
     assert metrics.novelty("the dam will fall", "the dam may fall") == pytest.approx(2 / 3)
     assert metrics.coverage("the dam will fall", "the dam may fall") == pytest.approx(0.75)

@@ -224,17 +224,6 @@ def test_benchmarks_load_as_pinned(name):
     assert {sample.task for sample in samples} == {suite.task}
 
 
-@pytest.mark.slow
-def test_the_published_tfidf_row_of_perspectrum_is_reproduced(tmp_path):
-    root = _data("perspectrum-points")
-    run = run_all(
-        ["perspectrum-points"], ["tfidf"], Options(data=root, out=tmp_path), console=QUIET
-    )
-    for floor in run["suites"]["perspectrum-points"]["floors"]:
-        if floor["system"] == "tfidf":
-            assert floor["measured"] == pytest.approx(floor["expected"], abs=0.02)
-
-
 def test_labels_of_one_document_are_resampled_together():
     rows = [
         {"document": "a", "error": None, "scores": {"m": {"value": v, "weight": 1.0}}}
