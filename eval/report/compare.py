@@ -39,15 +39,14 @@ def comparison(a: Path, b: Path, *, systems: tuple[str, str], seed: int) -> str:
     Raises DataError when they share no suite, or used different data.
     """
     one, other = (Side.read(p, s) for p, s in zip((a, b), systems, strict=True))
-    blocks = [f"A: {_named(one)}\n\nB: {_named(other)}"]
+    head = [f"A: {_named(one)}\n\nB: {_named(other)}"]
     if one.run["limit"] is not None or other.run["limit"] is not None:
-        blocks.append("**Smoke test only**: made with --limit.")
-    for name in one.run["suites"]:
-        if name in other.run["suites"] and name in SUITES:
-            blocks += _suite(name, one, other, seed)
-    if not blocks[-1].startswith("**") or blocks[-1].startswith("**Smoke"):
+        head.append("**Smoke test only**: made with --limit.")
+    shared = [name for name in one.run["suites"] if name in other.run["suites"] and name in SUITES]
+    blocks = [block for name in shared for block in _suite(name, one, other, seed)]
+    if not blocks:
         raise DataError(f"{a} and {b} share no suite that {systems[0]} and {systems[1]} answered")
-    return "\n\n".join(blocks)
+    return "\n\n".join([*head, *blocks])
 
 
 def _named(side: Side) -> str:
