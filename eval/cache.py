@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -35,12 +35,17 @@ def key_of(*parts: Any) -> str:
 class Cache:
     """Bytes by key in `folder`, which is made when needed; without a folder nothing is kept.
 
+    usable: whether keys still mean what they say; while it is False, nothing is kept or found.
+
     Raises:
         DataError: the folder cannot be written or holds a broken file.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path | None = None, *, usable: Callable[[], bool] = lambda: True
+    ) -> None:
         self._file = folder / "cache.sqlite3" if folder else None
+        self._usable = usable
         self._connection: sqlite3.Connection | None = None
 
     @property
@@ -50,7 +55,7 @@ class Cache:
 
     def get(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Return what is known of `keys`."""
-        if self._file is None:
+        if self._file is None or not self._usable():
             return {}
         found: dict[str, bytes] = {}
         for first in range(0, len(keys), _MANY):
@@ -63,7 +68,7 @@ class Cache:
 
     def put(self, entries: Mapping[str, bytes]) -> None:
         """Keep `entries`; what is interrupted keeps whole entries only."""
-        if self._file is None or not entries:
+        if self._file is None or not entries or not self._usable():
             return
         rows = list(entries.items())
         for first in range(0, len(rows), _MANY // 2):

@@ -6,6 +6,7 @@ import importlib.metadata
 import os
 import platform
 import subprocess
+import time
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
@@ -30,7 +31,9 @@ _PACKAGES = (
     "transformers",
 )
 _HERE = Path(__file__).resolve().parent
-_CODE = frozenset({".py", ".txt", ".json"})
+_STARTED = time.time()  # what changes on disk later is not what this process imported
+_ALL = ("summarizer", "eval", "prompts")
+_CODE = frozenset({".py", ".txt"})
 _NOT_CODE = frozenset({"weights", "training", "data", "__pycache__"})
 
 
@@ -42,7 +45,7 @@ def environment() -> dict[str, Any]:
     """
     return {
         "git": _git(),
-        "code": code_digest(),
+        "code": code_digest() if unchanged() else f"{code_digest()}+changed-{time.time_ns()}",
         "python": platform.python_version(),
         "packages": {name: version(name) for name in _PACKAGES},
         "hardware": _hardware(),
@@ -57,9 +60,17 @@ def code_digest(*parts: str) -> str:
     data have digests of their own and do not count, nor does training.
     """
     total = sha256()
-    for name, file in sorted(_named(parts or ("summarizer", "eval", "prompts"))):
+    for name, file in sorted(_named(parts or _ALL)):
         total.update(f"{name} {sha256(file.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()[:16]
+
+
+def unchanged() -> bool:
+    """Return whether the sources still are what this process imported.
+
+    While they are not, nothing may be kept under their digest or found by it.
+    """
+    return all(file.stat().st_mtime <= _STARTED for _, file in _named(_ALL))
 
 
 def _named(parts: Iterable[str]) -> Iterator[tuple[str, Path]]:

@@ -62,7 +62,7 @@ class _Session:
 
     def __init__(self, options: Options, progress: Progress) -> None:
         self._options, self._progress = options, progress
-        self._cache = Cache(options.cache)
+        self._cache = Cache(options.cache, usable=provenance.unchanged)
         self._start = time.perf_counter()
         self._result: Result = {
             "schema": SCHEMA,
@@ -185,7 +185,7 @@ def _header(
         "data": dict(data),
         "system": tool.name,
         "digest": tool.digest,
-        "code": provenance.code_digest(),
+        "code": provenance.environment()["code"],
         "seed": options.seed,
         "limit": options.limit,
     }

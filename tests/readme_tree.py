@@ -15,7 +15,7 @@ WHAT_FOLDERS_ARE_FOR = {
     "eval": "measures through public names; not in the wheel",
     "eval/suites": "one file per benchmark: its data, runner and scorers",
     "eval/data": "invented articles with their viewpoints, for the gate",
-    "eval/results": "figures of the runs that the README's table is made from",
+    "eval/measured": "figures of the runs that the README's table is made from",
     "prompts": "one text file per task, for instruction-tuned, plain and the bundled writer",
     "examples": "a news page to try, and scripts that use the library",
     "tests": "one file per module; fakes, strategies, saved pages",

@@ -178,6 +178,12 @@ def _fakes(monkeypatch, asked, **settings):
     monkeypatch.setattr("eval.session.system", lambda *_, **__: tool)
 
 
+@pytest.fixture(autouse=True)
+def _sources_as_imported(monkeypatch):
+    """Whoever edits a file while tests run must not make them fail."""
+    monkeypatch.setattr(provenance, "_STARTED", 1e12)
+
+
 def _run(folder, cache):
     options = Options(data=None, out=folder, cache=cache)
     return run_all(["gate-sides"], ["fakes"], options, console=Console(quiet=True))
@@ -220,6 +226,19 @@ def test_without_a_cache_everything_is_computed(tmp_path, monkeypatch):
     _fakes(monkeypatch, asked)
     _run(tmp_path / "a", None)
     _run(tmp_path / "b", None)
+    assert len(asked) == 22
+
+
+def test_code_that_changed_since_it_was_imported_keeps_nothing(tmp_path, monkeypatch):
+    asked = []
+    _fakes(monkeypatch, asked)
+    monkeypatch.setattr(provenance, "_STARTED", 0.0)
+    assert not provenance.unchanged()
+    _run(tmp_path / "a", tmp_path / "cache")
+    monkeypatch.setattr(provenance, "_STARTED", 1e12)
+    assert provenance.unchanged()
+    _run(tmp_path / "b", tmp_path / "cache")
+    _run(tmp_path / "c", tmp_path / "cache")
     assert len(asked) == 22
 
 

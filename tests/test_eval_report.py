@@ -151,7 +151,7 @@ def test_the_table_of_the_readme_comes_from_the_committed_results(root, tmp_path
     text = (root / "README.md").read_text(encoding="utf-8")
     copy = tmp_path / "README.md"
     copy.write_text(text, encoding="utf-8")
-    results = sorted((root / "eval" / "results").glob("*.json"))
+    results = sorted((root / "eval" / "measured").glob("*.json"))
     report.replace_table(copy, report.overview(*map(report.load, results)))
     assert copy.read_text(encoding="utf-8") == text
 
