@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from summarizer.errors import (
-    LanguageError,
-    PaywallError,
-    ScriptShellError,
-    TooLongError,
-    TooShortError,
-)
+from summarizer.errors import LanguageError, TooLongError, TooShortError
 from summarizer.extract import patterns
 from summarizer.extract.furniture import Line, Sieved, drop_furniture, is_furniture
+from summarizer.extract.language import foreign_language
 from summarizer.extract.lines import count_words, normalise, split_lines, straighten
-from summarizer.extract.markup import Parsed, parse_html, parse_markdown, visible_text
-from summarizer.extract.walls import find_wall, foreign_language
+from summarizer.extract.markup import Parsed, parse_html, parse_markdown
+from summarizer.extract.walls import Seen, find_wall
 from summarizer.settings import Settings
 from summarizer.types import Article, Page
 
-_MAX_TEASER_WORDS = 150  # longer texts beside a request to subscribe are articles
 _MAX_TITLE_WORDS = 25
 _BODY_WORDS = 15  # a line this long shows that prose follows the title
 _LETTERS_FOR_LANGUAGE = 20  # below, no language can be told
@@ -28,8 +22,8 @@ _LETTERS_FOR_LANGUAGE = 20  # below, no language can be told
 def extract(page: Page, *, settings: Settings) -> Article:
     """Return the article of `page`; furniture goes to `Article.dropped`, in page order.
 
-    Raises TooLongError, LanguageError, PaywallError, ScriptShellError, TooShortError; each message
-    says what to do.
+    Raises TooLongError, LanguageError, PaywallError, ScriptShellError, TooShortError, and
+    NoArticleError for a page of another sort; each message says what to do.
     """
     _check_length(page.content if page.kind != "html" else "", page, settings)
     parsed = _parse(page)
@@ -37,7 +31,7 @@ def extract(page: Page, *, settings: Settings) -> Article:
     sieved = drop_furniture(parsed.lines, title=title)
     text = "\n\n".join(sieved.kept)
     _check_length(text, page, settings)
-    _check_article(text, page, settings)
+    _check_article(sieved, title, page, settings)
     return _article(text, page, parsed, sieved)
 
 
@@ -96,39 +90,24 @@ def _check_length(text: str, page: Page, settings: Settings) -> None:
         )
 
 
-def _check_article(text: str, page: Page, settings: Settings) -> None:
-    """Raise the NoArticleError that fits, or return when `text` is an English article."""
-    words = count_words(text)
-    if words < max(_MAX_TEASER_WORDS, settings.min_words):
-        _check_walls(page, words=words, settings=settings)
-    sample = text if words >= settings.min_words else _all_text(page)
-    _check_language(sample, page)
-    if words < settings.min_words:
+def _check_article(sieved: Sieved, title: str | None, page: Page, settings: Settings) -> None:
+    """Raise the NoArticleError that fits, or return when what was kept is an English article."""
+    text = "\n\n".join(sieved.kept)
+    seen = Seen(
+        kept=sieved.kept,
+        title=title or "",
+        html=page.content if page.kind == "html" else "",
+        text=page.content,
+        min_words=settings.min_words,
+    )
+    if wall := find_wall(seen):
+        what = wall.what.format(words=seen.words)
+        raise wall.error(f"{_shown(page)}: {what}; {wall.remedy}")
+    _check_language(text if not seen.is_nothing else seen.visible, page)
+    if seen.is_nothing:
         raise TooShortError(
-            f"{_shown(page)}: only {words} words of article text, fewer than "
+            f"{_shown(page)}: only {seen.words} words of article text, fewer than "
             f"{settings.min_words}; give the whole article"
-        )
-
-
-def _check_walls(page: Page, *, words: int, settings: Settings) -> None:
-    is_html = page.kind == "html"
-    wall = find_wall(_all_text(page), html=page.content if is_html else "")
-    if wall == "paywall":
-        raise PaywallError(
-            f"{_shown(page)}: a subscription wall, {words} words of the article are shown; "
-            "open it with your subscription, save the page and give the file"
-        )
-    if words >= settings.min_words:
-        return  # a short notice in full, beside a cookie banner
-    if wall == "consent":
-        raise PaywallError(
-            f"{_shown(page)}: a consent page instead of the article; "
-            "accept or refuse in a browser, save the page and give the file"
-        )
-    if wall == "script":
-        raise ScriptShellError(
-            f"{_shown(page)}: the article is loaded by scripts, which are not run; "
-            "save the page in a browser and give the file"
         )
 
 
@@ -141,10 +120,6 @@ def _check_language(text: str, page: Page) -> None:
             f"{_shown(page)}: the text is not in English (found: {language or 'another script'}), "
             "the only language of the bundled models; give an English article"
         )
-
-
-def _all_text(page: Page) -> str:
-    return visible_text(page.content) if page.kind == "html" else page.content
 
 
 def _shown(page: Page) -> str:

@@ -1,4 +1,4 @@
-"""What page furniture, walls and shells look like: data only, general, for English-language sites.
+"""What page furniture looks like: data only, general, for English-language sites.
 
 Patterns are matched against straightened text (see `lines.straighten`), ignoring case unless said.
 """
@@ -258,35 +258,3 @@ QUESTION_HEADING: Final = re.compile(
 )
 TWEET: Final = re.compile(r"@\w{2,}|https?://|\bpic\.twitter|#\w{3,}")
 QUOTE_ATTRIBUTION: Final = re.compile(r"[\"'.!?]\s?[-–—]+\s?[A-Z]|[,.!?][\"'] \w")
-
-# Walls: searched in the visible text of pages whose article is missing or a teaser.
-PAYWALL: Final = re.compile(
-    r"(?:subscribe|sign (?:in|up)|log in|register|join)(?: now| today)? (?:to|and) "
-    r"(?:continue|keep|read (?:the (?:full|rest)|more|on|this)|unlock|get (?:full|unlimited))|"
-    r"to (?:continue|keep) reading,? (?:please )?(?:subscribe|sign|log|register|this)|"
-    r"(?:article|story|content|page) is (?:only |exclusively |reserved |available )*(?:for|to) "
-    r"(?:our )?(?:paid |premium )?(?:subscribers|members)|"
-    r"(?:for )?subscribers? only\b|"
-    r"you(?:'|’)?(?: ha)?ve (?:reached|read|used) (?:your|all|the) .{0,30}(?:limit|free)|"
-    r"unlock (?:this|the full) (?:article|story)|become an? .{0,30}(?:subscriber|member) to",
-    re.IGNORECASE,
-)
-# schema.org: the publisher itself says that the article is behind a wall.
-NOT_FREE: Final = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
-CONSENT: Final = re.compile(
-    r"before you continue|we (?:value|care about) your privacy|(?:accept|manage|agree to) (?:all )?"
-    r"cookies|we and our .{0,20}partners|cookie (?:consent|preferences|settings)|"
-    r"your (?:privacy|data),? your (?:choice|experience)",
-    re.IGNORECASE,
-)
-NEEDS_SCRIPT: Final = re.compile(
-    r"(?:enable|turn on|activate|requires?|without|need) (?:java ?script)|"
-    r"java ?script (?:is|must be|has been|to be)? ?(?:disabled|required|enabled|needed|turned off)|"
-    r"(?:checking|verify(?:ing)?) (?:if )?(?:that )?you(?:r browser| are (?:a )?human)",
-    re.IGNORECASE,
-)
-APP_ROOT: Final = re.compile(
-    r"""<(?:div|main|section)[^>]*\bid=["']?(?:root|app|__next|__nuxt|main-app)\b|"""
-    r"<app-root|window\.__INITIAL_STATE__",
-    re.IGNORECASE,
-)
