@@ -68,7 +68,7 @@ WriterName = Annotated[
     typer.Option("--writer", metavar="NAME|DIR", help="Another seq2seq model than the bundled."),
 ]
 Device = Annotated[str, typer.Option("--device", help="cpu, cuda, mps, cuda:1 and so on.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Never download a model.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
 Prompts = Annotated[
     Path | None,
     typer.Option(

@@ -16,7 +16,15 @@ from summarizer import relate as relations
 from summarizer.analysis import Analysis
 from summarizer.claims import find_claims
 from summarizer.cluster import Partition, cluster, cluster_points
-from summarizer.errors import FetchError, NoArticleError, SummarizerError
+from summarizer.contest import Contest
+from summarizer.contest import contest as find_contests
+from summarizer.errors import (
+    DataError,
+    FetchError,
+    NoArticleError,
+    SummarizerError,
+    TooLongError,
+)
 from summarizer.extract import extract
 from summarizer.holders import merge_names
 from summarizer.models import load_encoder, load_writer
@@ -30,6 +38,7 @@ from summarizer.write import Draft, Written, write, write_summaries
 One = str | Path | Article
 Source = One | Sequence[One]
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_HALF = re.compile("[\ud800-\udfff]")
 WINDOW = 16  # stories that share one encode and one generate call
 
 
@@ -161,12 +170,18 @@ class Summarizer:
             self._draft(story, partition, found)
             for story, partition, found in zip(stories, partitions, related, strict=True)
         ]
+        contests = find_contests(
+            [
+                (story.claims, partition, found)
+                for story, partition, found in zip(stories, partitions, related, strict=True)
+            ],
+            self.encoder,
+            settings=self.settings,
+        )
         written = write(drafts, self.writer, self.encoder, settings=self.settings)
         return [
-            self._assemble(story, partition, draft, texts)
-            for story, partition, draft, texts in zip(
-                stories, partitions, drafts, written, strict=True
-            )
+            self._assemble(*parts)
+            for parts in zip(stories, partitions, drafts, contests, written, strict=True)
         ]
 
     def _story(self, source: Source) -> _Story | Failure:
@@ -188,12 +203,20 @@ class Summarizer:
         # In an order of their own, so that the order they were given in changes nothing but ids.
         ordered = sorted(articles, key=lambda article: (article.text, article.url or ""))
         claims = tuple(claim for article in ordered for claim in find_claims(article))
+        if len(claims) > self.settings.max_claims:
+            too_long = TooLongError(
+                f"{_name(sources[0])}: {len(claims):,} sentences, more than "
+                f"{self.settings.max_claims:,}; give fewer or shorter articles at once"
+            )
+            return Failure(source=_name(sources[0]), error=too_long)
         return _Story(articles=tuple(articles), claims=claims, warnings=tuple(warnings))
 
     def _article(self, source: One) -> Article:
         if isinstance(source, Article):
             if not source.text.strip():
                 raise NoArticleError("the article given has no text")
+            if _HALF.search(source.text):
+                raise DataError(f"{_name(source)}: holds half a surrogate pair, no character")
             return source
         if self._offline and isinstance(source, str) and _ADDRESS.match(source):
             raise FetchError(f"{source}: not fetched, since --offline was given; give a file")
@@ -214,7 +237,12 @@ class Summarizer:
         )
 
     def _assemble(
-        self, story: _Story, partition: Partition, draft: Draft, written: Written
+        self,
+        story: _Story,
+        partition: Partition,
+        draft: Draft,
+        contest: Contest,
+        written: Written,
     ) -> Analysis:
         warnings = list(story.warnings)
         if not partition.viewpoints:
@@ -244,6 +272,10 @@ class Summarizer:
                     strict=True,
                 )
             ),
+            common_ground=tuple(
+                min((one.text, other.text), key=len) for one, other in contest.common_ground
+            ),
+            disputes=tuple(f"“{one.text}” / “{other.text}”" for one, other in contest.disputes),
             background=tuple(story.claims[row] for row in partition.background),
             unplaced=tuple(story.claims[row] for row in partition.unplaced),
             warnings=tuple(warnings),

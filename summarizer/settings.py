@@ -22,12 +22,15 @@ class Settings:
     allow_private: bool = False  # loopback and intranet addresses
     ignore_robots: bool = False  # for one's own site
     max_characters: int = 2_000_000  # some 330,000 words: a book, not an article
+    max_claims: int = 4_000  # each is compared with each: 128 MB a matrix, and a book again
     min_words: int = 40  # two sentences of news text: below it there is nothing to compare
     # cluster and write: set by measurement, see eval/LOG.md
     min_viewpoint: float = 0.25  # of .15 to .6 on held-out articles: ARI .253, background F1 .596
     centring: float = 0.75  # share of the mean taken off; of 0, .5, .6, .75, 1 (LOG 2026-11-22)
     opening_cost: float = 0.4  # per claim; of .2, .3, .4: viewpoints within one of the label .90
     min_strength: float = 0.8  # one claim that is all but certain is a minority view
+    confidence_scale: float = 1.0  # log-odds of being right per unit of margin
+    confidence_shift: float = 0.0
     same_holder: float = 1.0
     other_holder: float = 0.3
     stance_weight: float = 1.0
@@ -35,6 +38,10 @@ class Settings:
     topical_middle: float = 0.35
     point_threshold: float = 0.6
     min_support: float = 0.5
+    # contest: what viewpoints contradict each other on
+    contest_similarity: float = 0.5
+    contest_pairs: int = 12  # a story; each is read twice, some 60 tokens a time
+    contest_stance: float = 0.8
     # write and verify
     claims_shown: int = 6  # some 160 tokens of news text, the length that the writer was trained on
     points_shown: int = 6  # labels asked for; a viewpoint with more is a list, not a summary

@@ -10,9 +10,9 @@ _SPACE = re.compile(r"\s+")
 # What no reader sees, and what can hide or turn round what one sees: escape sequences of terminals,
 # controls, soft hyphens, zero-width and direction marks, tag characters, halves of surrogate pairs.
 # A zero-width joiner stays between emoji, which it makes one of.
+ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?")
 _INVISIBLE = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"
-    "|[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     "|[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
     "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
@@ -34,7 +34,9 @@ def normalise(text: str) -> str:
 
     A law: `normalise(normalise(x)) == normalise(x)`.
     """
-    text = _MANY_MARKS.sub(_bare, _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip())
+    text = _MANY_MARKS.sub(
+        _bare, _SPACE.sub(" ", _INVISIBLE.sub("", ESCAPES.sub("", text))).strip()
+    )
     return _MANY_MARKS.sub(_bare, unicodedata.normalize("NFC", text))
 
 

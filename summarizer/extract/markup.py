@@ -15,7 +15,7 @@ from trafilatura import bare_extraction, html2txt
 from trafilatura.settings import Document
 
 from summarizer.extract.furniture import Line, LineKind
-from summarizer.extract.lines import count_words, normalise
+from summarizer.extract.lines import ESCAPES, count_words, normalise
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def parse_html(html: str, *, url: str | None = None) -> Parsed:
 
     No lines when it finds none.
     """
-    html = _SKIPPED.sub("", html)
+    html = _readable(html)
     document = _main_text(html, url)
     if document is None:
         return Parsed(lines=())
@@ -64,6 +64,7 @@ def parse_html(html: str, *, url: str | None = None) -> Parsed:
 
 def parse_markdown(text: str) -> Parsed:
     """Return the lines of a CommonMark text; code and raw HTML are left out."""
+    text = _readable(text)
     front = _FRONT_MATTER.match(text)
     named = _FRONT_TITLE.search(front.group(1)) if front else None
     lines = list(_markdown_lines(_tokens(text[front.end() :] if front else text)))
@@ -76,12 +77,17 @@ def parse_markdown(text: str) -> Parsed:
 def visible_text(html: str) -> str:
     """Return all text of a page, for telling walls and shells from articles."""
     try:
-        return str(html2txt(_SKIPPED.sub("", html)))
+        return str(html2txt(_readable(html)))
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - see _extraction
         log.info("no visible text: %r", error)
         return ""
+
+
+def _readable(text: str) -> str:
+    """Return `text` without what XML cannot hold and markdown-it would show a mark for."""
+    return _SKIPPED.sub("", ESCAPES.sub("", text))
 
 
 def _main_text(html: str, url: str | None) -> Document | None:

@@ -159,7 +159,7 @@ class _Page:
             "name": "" if alone and title == plain.heading(self.analysis) else title,
             "address": plain.web_address(article.url),
             "origin": plain.origin(article),
-            "language": article.language,
+            "language": plain.language_tag(article.language),
             "length": max(len(article.text), 1),
             "strip": [(c.start, c.end - c.start, self.mark(c)) for c in claims if c in self.sides],
             "paragraphs": [

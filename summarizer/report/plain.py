@@ -21,6 +21,7 @@ _ESCAPES = re.compile(
 )
 # Controls left over, and the invisible marks that turn the direction of what follows.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -103,6 +104,11 @@ def web_address(url: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return None
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def language_tag(language: str | None) -> str | None:
+    """Return `language` when it has the form of a language tag (BCP 47), else None."""
+    return language if language and _LANGUAGE.fullmatch(language) else None
 
 
 def left_out(analysis: Analysis) -> int:
