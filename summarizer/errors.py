@@ -44,11 +44,11 @@ class TooShortError(NoArticleError):
 
 
 class PaywallError(NoArticleError):
-    """The page shows a subscription or consent wall instead of the article."""
+    """The page shows a subscription wall, consent wall or login instead of the article."""
 
 
 class ScriptShellError(NoArticleError):
-    """The page holds scripts that would load the article, and no article."""
+    """The page holds scripts that would load the article, or asks for a browser; no article."""
 
 
 class LanguageError(NoArticleError):

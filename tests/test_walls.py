@@ -132,7 +132,8 @@ FOREIGN = {
     "penyokong berkata kos jambatan itu mencecah dua juta setahun.",
     "da": "Havnerådet stemmer i næste uge om, hvorvidt bilister skal betale for at krydse den "
     "gamle jernbro, en plan som har delt byen. Tilhængerne siger, at broen koster byen to "
-    "millioner om året, mens butiksejerne på nordbredden frygter, at kunderne vælger ringvejen i stedet.",
+    "millioner om året, "
+    "mens butiksejerne på nordbredden frygter, at kunderne vælger ringvejen i stedet.",
     "hr": "Lučko vijeće sljedeći tjedan glasa o tome trebaju li vozači plaćati prijelaz preko "
     "starog željeznog mosta, plan koji je podijelio grad. Pristaše kažu da most grad stoji dva "
     "milijuna godišnje, a trgovci na sjevernoj obali boje se da će kupci birati obilaznicu.",
