@@ -29,6 +29,8 @@ HOLDERS = ("none", "one", "different", "same")
 
 HEADS = "heads.safetensors"
 HEADS_CONFIG = "heads.json"
+PADDING = 1.1  # a batch grows to at most this many times its real tokens ...
+BATCH_TOKENS = 256  # ... unless it would be smaller than this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,16 +133,21 @@ class RelationNetwork(nn.Module):
 
     def vectors(self, windows: Sequence[Window], n: int) -> Tensor:
         """Return (n, d) vectors of the sentences whose rows stand in `windows`."""
+        pieces = [self._tokens(some) for some in _alike(windows)]
+        hidden, rows = (torch.cat(parts) for parts in zip(*pieces, strict=True))
+        sums = hidden.new_zeros(n, hidden.shape[-1]).index_add(0, rows, hidden)
+        counts = torch.bincount(rows, minlength=n).clamp(min=1)
+        normed: Tensor = self.norm(sums / counts[:, None].to(sums.dtype))
+        return normed
+
+    def _tokens(self, windows: Sequence[Window]) -> tuple[Tensor, Tensor]:
+        """Return (t, d) states of the t tokens that belong to sentences, and their rows."""
         device = next(self.parameters()).device
         ids, kinds, mask, rows = (t.to(device) for t in _padded(windows, self._pad))
         hidden = self.encoder(
             input_ids=ids, token_type_ids=kinds, attention_mask=mask
         ).last_hidden_state
-        inside = rows >= 0
-        sums = hidden.new_zeros(n, hidden.shape[-1]).index_add(0, rows[inside], hidden[inside])
-        counts = torch.bincount(rows[inside], minlength=n).clamp(min=1)
-        normed: Tensor = self.norm(sums / counts[:, None].to(sums.dtype))
-        return normed
+        return hidden[rows >= 0], rows[rows >= 0]
 
     def embed(self, texts: Sequence[str], *, max_tokens: int = 256) -> Tensor:
         """Return (n, d) unit vectors of bare texts, mean-pooled as in sentence-transformers."""
@@ -208,6 +215,21 @@ class RelationNetwork(nn.Module):
 
 def _in_encoder(name: str) -> bool:
     return name.startswith("encoder.")
+
+
+def _alike(windows: Sequence[Window]) -> list[list[Window]]:
+    """Return `windows` in groups of about one length: little padding, no tiny batches."""
+    groups: list[list[Window]] = []
+    real = 0
+    for window in sorted(windows, key=lambda window: len(window.ids)):
+        size = len(window.ids)
+        padded = size * (len(groups[-1]) + 1) if groups else 0
+        if not groups or (padded > PADDING * (real + size) and real >= BATCH_TOKENS):
+            groups.append([])
+            real = 0
+        groups[-1].append(window)
+        real += size
+    return groups
 
 
 def _padded(windows: Sequence[Window], pad: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:

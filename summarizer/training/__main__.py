@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from summarizer.errors import SummarizerError
+from summarizer.weights import bundled
 
 app = typer.Typer(
     help="Train the bundled models from a data folder.",
@@ -59,11 +60,94 @@ def writer(
 
 
 @app.command()
-def relation(data: Data, out: Out, time_budget: Budget = "60m", seed: Seed = 0) -> None:
-    """Train the relation encoder; goes on from a checkpoint beside the weights if there is one."""
+def relation(
+    data: Data,
+    out: Out,
+    time_budget: Budget = "60m",
+    size: Annotated[str, typer.Option(help="tiny, small or full.")] = "small",
+    seed: Seed = 0,
+    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    tokens: Annotated[int, typer.Option(help="Tokens a step; more on an accelerator.")] = 1536,
+    resume: Resume = False,
+    base: Base = None,
+) -> None:
+    """Train the relation encoder."""
     from summarizer.training.relation import Recipe, train_relation
+    from summarizer.training.relation_model import SIZES
 
-    train_relation(data, out, Recipe(time_budget_s=seconds(time_budget), seed=seed))
+    if size not in SIZES:
+        raise typer.BadParameter(f"{size!r} is no size; choose from {', '.join(SIZES)}")
+    recipe = Recipe(
+        time_budget_s=seconds(time_budget), size=size, seed=seed, device=device, tokens=tokens
+    )
+    train_relation(data, out, recipe, base=base, resume=resume)
+
+
+@app.command("fine-tune")
+def fine_tune(
+    rows: Annotated[Path, typer.Option(help="JSON Lines: labelled articles, stance pairs.")],
+    out: Out,
+    start: Annotated[
+        Path | None, typer.Option(help="Weights to go on from; ours if left out.")
+    ] = None,
+    time_budget: Budget = "10m",
+    seed: Seed = 0,
+    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    resume: Resume = False,
+) -> None:
+    """Go on training the relation encoder on your own rows."""
+    from summarizer.training.relation import Recipe
+    from summarizer.training.relation import fine_tune as go_on
+
+    recipe = Recipe(time_budget_s=seconds(time_budget), seed=seed, device=device)
+    go_on(rows, out, recipe, start=start or bundled("encoder"), resume=resume)
+
+
+@app.command()
+def verify(
+    data: Data,
+    weights: Annotated[
+        Path | None, typer.Option(help="Folder of weights; ours if left out.")
+    ] = None,
+) -> None:
+    """Score weights again and compare with what their folders say; exit code 1 if they differ."""
+    from summarizer.models.relation import is_relation_folder
+    from summarizer.training.verify import verify_relation, verify_writer
+
+    folders = [weights] if weights else [bundled("encoder"), bundled("writer")]
+    differ = False
+    for folder in folders:
+        check = verify_relation if is_relation_folder(folder) else verify_writer
+        for one in check(folder, data):
+            differ = differ or not one.holds
+            verdict = "ok" if one.holds else "DIFFERS"
+            typer.echo(f"{folder.name}: {one.name}: {one.said} said, {one.found} found, {verdict}")
+    raise typer.Exit(1 if differ else 0)
+
+
+@app.command()
+def tune(
+    data: Data,
+    weights: Annotated[
+        Path | None, typer.Option(help="Folder of weights; ours if left out.")
+    ] = None,
+    shown: Annotated[int, typer.Option(help="Points of the grid to print.")] = 12,
+) -> None:
+    """Print the clustering numbers that do best on held-out articles, and fit confidence."""
+    from summarizer.settings import Settings
+    from summarizer.training.corpus import load_corpus
+    from summarizer.training.tune import GRID, evaluate, fit_confidence, read_held_out, search
+
+    held_out = load_corpus(data).held_out
+    read = read_held_out(held_out, weights or bundled("encoder"))
+    typer.echo(f"{len(held_out)} articles; as set: {evaluate(read, settings=Settings())}")
+    rows = search(read, start=Settings())
+    for settings, scores in rows[:shown]:
+        typer.echo(f"{[(name, getattr(settings, name)) for name in GRID]}: {scores}")
+    fitted, table = fit_confidence(read, settings=rows[0][0])
+    typer.echo(f"confidence: {fitted.confidence_scale} x margin + {fitted.confidence_shift}")
+    for low, said, right, n in table:
+        typer.echo(f"  from {low}: said {said:.2f}, right {right:.2f}, {n} claims")
 
 
 def main() -> None:

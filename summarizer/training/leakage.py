@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from summarizer.training.files import read_json, read_jsonl, read_lines
+from summarizer.training.files import read_csv, read_json, read_jsonl, read_lines
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -34,10 +34,20 @@ class Blocked:
 def load_blocked(data: Path) -> Blocked:
     """Return titles, sentences, claims and references of every set that is kept for measuring.
 
-    Newsroom dev, perspectives-news, the ProCon pages, the NeuS test split, Debatepedia test and the
-    dev and test claims of Perspectrum. A set that is not in the folder blocks nothing.
+    Newsroom dev, perspectives-news, the ProCon pages, NeuS and Debatepedia test, Perspectrum's dev
+    and test claims, ArgKP test, the comments of VAST dev and test. A set that is not in the folder
+    blocks nothing.
     """
-    loaders = (_newsroom, _perspectives_news, _procon, _neus, _debatepedia, _perspectrum)
+    loaders = (
+        _newsroom,
+        _perspectives_news,
+        _procon,
+        _neus,
+        _debatepedia,
+        _perspectrum,
+        _argkp,
+        _vast,
+    )
     return Blocked(text for load in loaders for text in load(data))
 
 
@@ -103,3 +113,17 @@ def _perspectrum(data: Path) -> Iterator[str]:
         yield claim["text"]
         for cluster in claim["perspectives"]:
             yield from (pool[pid] for pid in cluster["pids"] if pid in pool)
+
+
+def _argkp(data: Path) -> Iterator[str]:
+    for name, column in (("arguments_test", "argument"), ("key_points_test", "key_point")):
+        path = data / f"argkp/{name}.csv"
+        for row in read_csv(path) if path.exists() else ():
+            yield row["topic"]
+            yield row[column]
+
+
+def _vast(data: Path) -> Iterator[str]:
+    for part in ("val", "test"):
+        path = data / f"zerostance/vast/raw_{part}_all_onecol.csv"
+        yield from (row["Tweet"] for row in read_csv(path)) if path.exists() else ()

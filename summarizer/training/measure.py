@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import torch
 from sklearn.metrics import f1_score, roc_auc_score
+from torch import Tensor
 
 from summarizer.models.network import RelationNetwork
 from summarizer.protocols import Passage
-from summarizer.training.stories import UNKNOWN, Story, perspectrum
+from summarizer.training.corpus import StancePair
+from summarizer.training.stories import UNKNOWN, Story
+
+PAIRS = 64  # stance pairs read at a time
 
 NewsScores = dict[str, float]
 NewsRow = tuple[Sequence[int], Sequence[int], Sequence[int], npt.NDArray[np.float32]]
 
 
 def measure_news(network: RelationNetwork, stories: Sequence[Story]) -> NewsScores:
-    """Return `score_news` of articles read behind their titles."""
+    """Return `score_news` of articles read behind their titles; nothing without articles."""
+    if not stories:
+        return {}
     return score_news(
         [(story.types, story.sides, *read_story(network, story)) for story in stories]
     )
@@ -35,7 +41,7 @@ def score_news(rows: Sequence[NewsRow]) -> NewsScores:
     for gold_types, gold_sides, given, scores in rows:
         pairs = zip(gold_types, given, strict=True)
         types.extend((t, int(g)) for t, g in pairs if t != UNKNOWN)
-        same, score = _pairs(gold_sides, scores)
+        same, score = known_pairs(gold_sides, scores)
         if 0 < same.sum() < len(same):
             areas.append(roc_auc_score(same, score))
             accuracies.append(((score[same] > 0).mean() + (score[~same] < 0).mean()) / 2)
@@ -52,6 +58,7 @@ def _mean(values: Sequence[float]) -> float:
     return round(float(np.mean(values)), 4) if values else 0.0
 
 
+@torch.no_grad()
 def read_story(
     network: RelationNetwork, story: Story, *, prefix: str | None = None
 ) -> tuple[list[int], npt.NDArray[np.float32]]:
@@ -68,30 +75,35 @@ def read_story(
     return network.types(mixed, passage).argmax(-1).tolist(), scores
 
 
-def _pairs(
+def known_pairs(
     gold: Sequence[int], scores: npt.NDArray[np.float32]
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float32]]:
+    """Return of each pair of sentences of known side whether it is one side, and its log-odds."""
     known = np.array([i for i, side in enumerate(gold) if side != UNKNOWN], dtype=int)
     sides = np.array(gold)[known]
     i, j = np.triu_indices(len(known), 1)
     return sides[i] == sides[j], scores[known[i], known[j]]
 
 
-def measure_stance(
-    network: RelationNetwork, data: Path, *, limit: int | None = None
-) -> dict[str, float]:
-    """Return macro-F1 of favours against opposes on Perspectrum's development pairs."""
-    rows = [
-        (story.statements[0][0], text, stance)
-        for story in perspectrum(data, part="dev")
-        for text, stance in zip(story.sentences, story.statements[0][1], strict=True)
-    ]
-    if limit is not None:
-        rows = rows[:: max(1, len(rows) // limit)][:limit]
-    given = []
-    for statement, text, _ in rows:
-        passage = Passage(prefix=statement, sentences=(text,))
-        vectors = network.vectors(network.lay_out(passage), 1)
-        given.append(int(network.stance_head(vectors)[0, :2].argmax()))
-    gold = [stance for _, _, stance in rows]
+def measure_stance(network: RelationNetwork, pairs: Sequence[StancePair]) -> dict[str, float]:
+    """Return macro-F1 of favours against opposes; nothing where there is no pair."""
+    if not pairs:
+        return {}
+    given = stance_scores(network, pairs)[:, :2].argmax(-1).tolist()
+    gold = [stance for _, _, stance in pairs]
     return {"stance_f1": round(float(f1_score(gold, given, average="macro")), 4)}
+
+
+@torch.no_grad()
+def stance_scores(network: RelationNetwork, pairs: Sequence[StancePair]) -> Tensor:
+    """Return (n, 3) log-odds of `STANCES` of each text to its statement."""
+    parts = []
+    for first in range(0, len(pairs), PAIRS):
+        some = pairs[first : first + PAIRS]
+        windows = [
+            window.shifted(row)
+            for row, (statement, text, _) in enumerate(some)
+            for window in network.lay_out(Passage(prefix=statement, sentences=(text,)))
+        ]
+        parts.append(network.stance_head(network.vectors(windows, len(some))).float().cpu())
+    return torch.cat(parts)

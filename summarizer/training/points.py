@@ -6,19 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from summarizer.training.debates import perspectrum_claims
 from summarizer.training.files import read_csv, read_json, read_jsonl
-from summarizer.training.leakage import normal_form
-from summarizer.training.stories import benchmark_texts, perspectrum_claims
+from summarizer.training.leakage import Blocked
+
+Debates = list[list[tuple[str, ...]]]
+"""Debates, each a list of groups of texts that make one point."""
 
 
-def load_same_points(data: Path) -> list[list[tuple[str, ...]]]:
+def load_same_points(data: Path, blocked: Blocked) -> Debates:
     """Return debates, each a list of groups of texts that make one point (two or more a group).
 
     Groups of one debate are hard negatives of each other. Perspectrum train clusters, ArgKP train
-    arguments with their key point, newsroom-train points; less what a benchmark tests on, since
+    arguments with their key point, newsroom-train points; less what is `blocked`, since
     Perspectrum's splits share some perspectives.
     """
-    banned = benchmark_texts(data)
     split = read_json(data / "perspectrum/dataset_split_v1.0.json")
     debates = []
     for claim, perspectives in perspectrum_claims(data):
@@ -32,7 +34,7 @@ def load_same_points(data: Path) -> list[list[tuple[str, ...]]]:
         points = [p for v in row["viewpoints"] for p in v.get("points", [])]
         debates.append([(p["label"], *p["sentences"]) for p in points if p["sentences"]])
     clean = [
-        [tuple(text for text in group if normal_form(text) not in banned) for group in debate]
+        [tuple(text for text in group if text not in blocked) for group in debate]
         for debate in debates
     ]
     return [kept for debate in clean if (kept := [group for group in debate if len(group) > 1])]

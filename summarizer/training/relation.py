@@ -1,6 +1,7 @@
 """Train the relation encoder: from MiniLM and the data folder to a weights folder with its card.
 
     python -m summarizer.training relation --data DIR --out DIR --time-budget 60m
+    python -m summarizer.training fine-tune --rows FILE.jsonl --out DIR --time-budget 10m
 
 Every step reads a batch of stories of one source and adds up what is known of them: type of a
 sentence, side of two sentences, stance to the statement in front. Every sixth step pulls texts that
@@ -15,7 +16,7 @@ import logging
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -25,14 +26,17 @@ from torch.nn import functional
 
 from summarizer.errors import ModelError
 from summarizer.models.network import RelationNetwork
+from summarizer.training.calibrate import calibrate
+from summarizer.training.corpus import Corpus, load_corpus
 from summarizer.training.draws import Draw, batches
-from summarizer.training.folders import bundled_base, replaced
+from summarizer.training.folders import bundled_base, replaced, save_run
 from summarizer.training.heads import HeadsRecipe, train_heads
 from summarizer.training.losses import story_losses
 from summarizer.training.measure import measure_news, measure_stance
-from summarizer.training.points import load_same_points
-from summarizer.training.relation_export import RunFacts, export_relation
-from summarizer.training.stories import Story, load_stories
+from summarizer.training.own import load_own
+from summarizer.training.points import Debates
+from summarizer.training.relation_export import RunFacts, export_relation, final_scores
+from summarizer.training.relation_model import SIZES, build_relation, freeze
 
 log = logging.getLogger(__name__)
 
@@ -42,69 +46,71 @@ class Recipe:
     """What steers a run; `tokens` a step and the rates are what differs between machines."""
 
     time_budget_s: float
+    size: str = "small"
     seed: int = 0
     device: str = "cpu"
-    tokens: int = 1024
+    tokens: int = 1536
     encoder_rate: float = 1e-4
     heads_rate: float = 2e-4
+    frozen_layers: int = 2  # lowest; a fifth of the time, for what every task shares
     warm_up: float = 0.05
     same_point_every: int = 6
     checkpoint_s: float = 600.0
-    held_out: int = 10  # one newsroom article in ten is kept for measuring
 
 
-def train_relation(data: Path, out: Path, recipe: Recipe) -> None:
-    """Train until the time budget is spent and write `out`; goes on from `out`.run if it exists.
+def train_relation(
+    data: Path, out: Path, recipe: Recipe, *, base: Path | None = None, resume: bool = False
+) -> None:
+    """Train on a data folder until the time budget is spent and write `out`.
+
+    Checkpoints and the report lie in `out`.run, from where `resume` goes on.
 
     Raises:
         DataError: a data set is missing or broken.
-        ModelError: the loss is not a number any more.
+        ModelError: the loss is not a number any more, or there is nothing to resume.
     """
     torch.manual_seed(recipe.seed)
-    stories, report = load_stories(data)
-    held_out = [s for i, s in enumerate(_newsroom(stories)) if i % recipe.held_out == 0]
-    kept = set(map(id, held_out))
-    training = [story for story in stories if id(story) not in kept]
-    points = load_same_points(data)
-    run = out.with_name(out.name + ".run")
-    network = RelationNetwork.start(bundled_base()).to(recipe.device)
-    loop = _Loop(network, recipe, run)
-    loop.resume()
-    rng = np.random.default_rng([recipe.seed, loop.step])
-    history = loop.history
-    saved = time.monotonic()
-    for batch in batches(training, tokens=recipe.tokens, progress=loop.clock(), rng=rng):
-        loop.step_on(batch)
-        if loop.step % recipe.same_point_every == 0:
-            loop.step_on_points(points, rng)
-        if time.monotonic() - saved > recipe.checkpoint_s:
-            history.append(loop.measure(held_out, data))
-            loop.save()
-            saved = time.monotonic()
-    history.append(loop.measure(held_out, data))
-    loop.save()
-    heads = train_heads(network, training, held_out, HeadsRecipe(seed=recipe.seed))
-    news = max(heads, key=lambda scores: scores["side_auc"] + scores["type_f1"])
+    corpus = load_corpus(data)
+    texts = (sentence for story in corpus.training for sentence in story.sentences)
+    network = build_relation(base or bundled_base(), SIZES[recipe.size], texts=texts)
+    _train(network, corpus, out, recipe, resume=resume)
+
+
+def fine_tune(rows: Path, out: Path, recipe: Recipe, *, start: Path, resume: bool = False) -> None:
+    """Go on from the weights in `start` on a user's own rows (`own.load_own`) and write `out`.
+
+    Raises as `train_relation` does.
+    """
+    torch.manual_seed(recipe.seed)
+    _train(RelationNetwork.load(start).train(), load_own(rows), out, recipe, resume=resume)
+
+
+def _train(
+    network: RelationNetwork, corpus: Corpus, out: Path, recipe: Recipe, *, resume: bool
+) -> None:
+    loop = _Loop(network.to(recipe.device), recipe, out.with_name(out.name + ".run"))
+    if resume:
+        loop.resume()
+    loop.run_on(corpus)
+    network.cpu()
+    passes: list[dict[str, float]] = []
+    if corpus.held_out:
+        passes = train_heads(
+            network, corpus.training, corpus.held_out, HeadsRecipe(seed=recipe.seed)
+        )
+    network.half().float()  # what is measured is what is written
+    calibrate(network, corpus.held_out, corpus.stance_dev)
     facts = RunFacts(
+        recipe=asdict(recipe),
         seconds=loop.spent,
         steps=loop.step,
-        seed=recipe.seed,
-        device=recipe.device,
-        passes=len(heads),
-        articles=len(held_out),
-        rows=report.rows,
-        scores={
-            "type, macro-F1": news["type_f1"],
-            "same side, AUC within an article": news["side_auc"],
-            "same side, balanced accuracy": news["side_accuracy"],
-            "Perspectrum dev stance, macro-F1": history[-1]["stance_f1"],
-        },
+        passes=len(passes),
+        digest=corpus.digest,
+        corpus=corpus.report.to_dict(),
+        scores=final_scores(network, corpus),
     )
+    save_run(loop.run, report={**asdict(facts), "curve": loop.history, "heads": passes})
     export_relation(network, out, facts)
-
-
-def _newsroom(stories: Sequence[Story]) -> list[Story]:
-    return [story for story in stories if story.source == "newsroom"]
 
 
 class _Loop:
@@ -112,8 +118,7 @@ class _Loop:
 
     def __init__(self, network: RelationNetwork, recipe: Recipe, run: Path) -> None:
         self.network, self.recipe, self.run = network, recipe, run
-        # Word vectors stay as they are: half of the weights, and next to nothing to learn.
-        network.encoder.embeddings.word_embeddings.requires_grad_(False)  # type: ignore[union-attr]
+        freeze(network, recipe.frozen_layers)
         layers = [p for p in network.encoder.parameters() if p.requires_grad]
         heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
         self.optimizer = torch.optim.AdamW(
@@ -129,6 +134,7 @@ class _Loop:
         self.spent = 0.0
         self.history: list[dict[str, float]] = []
         self.losses: dict[str, list[float]] = {}
+        network.train()
 
     def clock(self) -> Iterator[float]:
         """Yield the share of the time budget that is spent, until it is; time measuring is free."""
@@ -139,6 +145,22 @@ class _Loop:
             yield min(1.0, self.spent / self.recipe.time_budget_s)
             self.spent += min(time.monotonic() - began, 60.0)
 
+    def run_on(self, corpus: Corpus) -> None:
+        """Train until the time budget is spent; measure and save on the way and at the end."""
+        rng = np.random.default_rng([self.recipe.seed, self.step])
+        saved = time.monotonic()
+        drawn = batches(corpus.training, tokens=self.recipe.tokens, progress=self.clock(), rng=rng)
+        for batch in drawn:
+            self.step_on(batch)
+            if corpus.points and self.step % self.recipe.same_point_every == 0:
+                self.step_on_points(corpus.points, rng)
+            if time.monotonic() - saved > self.recipe.checkpoint_s:
+                self.measure(corpus)
+                self.save()
+                saved = time.monotonic()
+        self.measure(corpus)
+        self.save()
+
     def step_on(self, batch: Sequence[Draw]) -> None:
         """Take one optimiser step on what is known of the stories of `batch`."""
         with torch.autocast(
@@ -148,9 +170,7 @@ class _Loop:
         if losses:
             self._descend(losses)
 
-    def step_on_points(
-        self, debates: Sequence[list[tuple[str, ...]]], rng: np.random.Generator
-    ) -> None:
+    def step_on_points(self, debates: Debates, rng: np.random.Generator) -> None:
         """Take one step that pulls together texts which make the same point."""
         left, right = same_point_pairs(debates, rng, size=self.recipe.tokens // 50)
         with torch.autocast(
@@ -192,18 +212,18 @@ class _Loop:
     def _means(self) -> dict[str, float]:
         return {k: round(float(np.mean(v[-60:])), 4) for k, v in sorted(self.losses.items())}
 
-    def measure(self, held_out: Sequence[Story], data: Path) -> dict[str, float]:
-        """Return step, losses and scores on held-out articles and Perspectrum dev."""
+    def measure(self, corpus: Corpus) -> None:
+        """Note losses so far and scores on some held-out articles and stance pairs."""
         self.network.eval()
-        with torch.no_grad():
-            scores = {
-                **measure_news(self.network, held_out[:40]),
-                **measure_stance(self.network, data, limit=250),
-            }
+        pairs = corpus.stance_dev[:: 1 + len(corpus.stance_dev) // 400]
+        scores = {
+            **measure_news(self.network, corpus.held_out[:40]),
+            **measure_stance(self.network, pairs),
+        }
         self.network.train()
         entry = {"step": float(self.step), "seconds": round(self.spent), **self._means(), **scores}
         log.info("%s", entry)
-        return entry
+        self.history.append(entry)
 
     def save(self) -> None:
         """Write a checkpoint from which the run goes on."""
@@ -218,11 +238,10 @@ class _Loop:
             torch.save(state, folder / "state.pt")
 
     def resume(self) -> None:
-        """Go on from the checkpoint of an earlier, interrupted run, if there is one."""
-        self.network.train()
+        """Go on from the checkpoint of an earlier, interrupted run; raises ModelError."""
         path = self.run / "state.pt"
         if not path.exists():
-            return
+            raise ModelError(f"{path}: no checkpoint to resume; start without --resume")
         state = torch.load(path, map_location=self.recipe.device, weights_only=True)
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
@@ -232,7 +251,7 @@ class _Loop:
 
 
 def same_point_pairs(
-    debates: Sequence[list[tuple[str, ...]]], rng: np.random.Generator, *, size: int
+    debates: Debates, rng: np.random.Generator, *, size: int
 ) -> tuple[list[str], list[str]]:
     """Return `size` pairs of texts, a point used once: left[i] and right[i] say the same."""
     left: list[str] = []

@@ -74,7 +74,7 @@ def train_writer(
         trainer.load(run / "checkpoint")
     rng = random.Random(recipe.seed + trainer.state.step)
     mixture = Mixture(rows.train, ArticleRows(titles, texts, rng=rng), rng=rng)
-    dev = _held_out(rows, titles, texts)
+    dev = held_out_rows(rows, titles, texts)
     trainer.run(mixture, dev, run)
     report = _report(recipe, rows, trainer, mixture, leaks)
     save_run(run, report=report)
@@ -97,7 +97,7 @@ def _start(
     return build_writer(encoder, tokenizer, SIZES[recipe.size], texts=cut)
 
 
-def _held_out(rows: Rows, titles: list[str], texts: list[str]) -> dict[str, list[Row]]:
+def held_out_rows(rows: Rows, titles: list[str], texts: list[str]) -> dict[str, list[Row]]:
     """Return at most 48 held-out rows per origin, plus unseen sentences to copy."""
     rng = random.Random(7)
     unseen = ArticleRows(titles, texts, rng=rng, dev=True).rows("extract")

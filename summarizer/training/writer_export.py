@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from transformers import BartForConditionalGeneration, GenerationConfig, PreTrainedTokenizerFast
 
-from summarizer.training.folders import replaced
+from summarizer.training.folders import SCORES, replaced
+from summarizer.weights import record
 
 CARD = Path(__file__).with_name("card.md")
 SOURCES = {
@@ -45,12 +47,28 @@ def export_writer(
         model.config.prompt_family = "bundled"
         model.half().save_pretrained(new)  # type: ignore[no-untyped-call]
         tokenizer.save_pretrained(new)
+        scores = flat_scores(_last(report))
+        (new / SCORES).write_text(json.dumps(scores, indent=2) + "\n", encoding="utf-8")
         (new / "README.md").write_text(card(report), encoding="utf-8")
+        record(new)
+
+
+def flat_scores(by_origin: dict[str, dict[str, float]]) -> dict[str, float]:
+    """Return held-out scores under one name each, as in "newsroom-summary loss"."""
+    return {
+        f"{origin} {name}": value
+        for origin, scores in by_origin.items()
+        for name, value in scores.items()
+    }
+
+
+def _last(report: dict[str, Any]) -> dict[str, dict[str, float]]:
+    return report["curve"][-1]["held_out"]["by_origin"] if report["curve"] else {}
 
 
 def card(report: dict[str, Any]) -> str:
     """Return the model card for a run's report; it holds figures, never texts of the data."""
-    last = report["curve"][-1]["held_out"]["by_origin"] if report["curve"] else {}
+    last = _last(report)
     scores = "\n".join(
         f"| {origin} | {s['loss']:.3f} | {s['copied']:.3f} | {s['other']:.3f} |"
         for origin, s in last.items()
