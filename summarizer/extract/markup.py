@@ -24,6 +24,8 @@ _CONTAINERS = frozenset({"list", "quote", "table", "div", "body"})
 # Where the careful extraction finds less than this, the plain one is asked too: on pages with one
 # short block it sometimes keeps a list of links.
 _FEW_WORDS = 150
+# The same page has the same date whatever the clock says: without an end, that is today.
+_DATES = {"original_date": True, "extensive_search": True, "max_date": "2100-01-01"}
 _MAX_INLINE = 20_000  # characters; a paragraph of prose has some hundreds
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n(?:---|\.\.\.)\s*\n", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
@@ -115,6 +117,7 @@ def _extraction(html: str, url: str | None, *, careful: bool) -> Document | None
                 include_comments=False,
                 favor_precision=careful,
                 with_metadata=metadata,
+                date_extraction_params=_DATES,
             )
         except MemoryError:
             raise
