@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TOOLS := $(VENV)/release/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 DATA ?= $(SUMMARIZER_DATA)
 
-.PHONY: setup demo test test-all check fix gate eval train clean
+.PHONY: setup demo test test-all check fix gate eval train lock audit sbom clean
 
 setup: $(VENV)/.dev
 
@@ -43,6 +44,19 @@ train: $(VENV)/.dev
 	$(if $(DATA),,$(error name the data folder: make train DATA=DIR, see README))
 	$(BIN)/python -m summarizer.training relation --data "$(DATA)" --out summarizer/weights/relation
 	$(BIN)/python -m summarizer.training writer --data "$(DATA)" --out summarizer/weights/writer
+	$(BIN)/python -m summarizer.weights  # the digests that weights are checked against when loaded
+
+# For a release: every dependency with its hashes, known vulnerabilities, a bill of materials.
+lock: $(VENV)/.release
+	@mkdir -p out
+	$(TOOLS)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-emit-index-url \
+		--custom-compile-command "make lock" -c constraints.txt -o out/requirements.txt pyproject.toml
+
+audit: lock
+	$(TOOLS)/pip-audit --strict --disable-pip --require-hashes -r out/requirements.txt
+
+sbom: lock
+	$(TOOLS)/cyclonedx-py requirements --pyproject pyproject.toml -o out/sbom.json out/requirements.txt
 
 clean:
 	rm -rf $(VENV) build dist out
@@ -60,4 +74,11 @@ $(VENV)/.base: $(VENV)/.pip pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.base
 	$(PIP) install --quiet -c constraints.txt -e ".[eval,train]" --group dev
+	@touch $@
+
+# Apart from the rest, so that the tools' own dependencies change nothing that is tested.
+$(VENV)/.release: $(VENV)/.pip pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)/release
+	$(TOOLS)/python -m pip install --quiet "pip>=25.1"
+	$(TOOLS)/python -m pip install --quiet --group release
 	@touch $@
