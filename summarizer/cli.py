@@ -5,12 +5,9 @@ Heavy modules are imported where they are used, so that `--help` and a mistyped 
 
 from __future__ import annotations
 
-import io
 import logging
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from summarizer import __version__
+from summarizer.console import TERMINAL, counting, emit, render, show, start_logging, working
 from summarizer.errors import SummarizerError
 from summarizer.fetch_options import (
     DEFAULT_TIMEOUT,
@@ -31,17 +29,12 @@ from summarizer.fetch_options import (
 from summarizer.settings import Settings
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from summarizer.analysis import Analysis
     from summarizer.pipeline import Summarizer
 
 log = logging.getLogger(__name__)
 
 MOST_FAILED = 126
-TERMINAL = "terminal"
 _SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html"}
-_PLAIN_WIDTH = 100  # a report that goes to a file has no window to fit
 
 
 class Engine(StrEnum):
@@ -115,7 +108,7 @@ def _analyze(
     version: Version = False,
 ) -> None:
     """Find the viewpoints in a news article, who holds them, and sum each up with its evidence."""
-    _start_logging(verbose, quiet)
+    start_logging(verbose, quiet)
     changes = fetching(
         allow_private=allow_private,
         allow_port=allow_port,
@@ -124,16 +117,18 @@ def _analyze(
     )
     wanted = {"json": as_json, "markdown": as_markdown, "html": as_html}
     form = _format([name for name, flag in wanted.items() if flag], output)
-    with _working("Reading the models", quiet=quiet):
+    if len(sources) == 1:
+        _check_file(sources[0], replace(Settings(), **changes))
+    with working("Reading the models", quiet=quiet):
         summarizer = _load(
             encoder, writer, device=device, offline=offline, prompts=prompts, changes=changes
         )
-    with _working("Analysing", quiet=quiet):
+    with working("Analysing", quiet=quiet):
         analysis = summarizer.analyze(sources[0] if len(sources) == 1 else sources)
     if form == TERMINAL and output is None:
-        _show(analysis)
+        show(analysis)
     else:
-        _emit(_render(analysis, form), output)
+        emit(render(analysis, form), output)
 
 
 def _fetch(
@@ -151,7 +146,7 @@ def _fetch(
     from summarizer.extract import extract
     from summarizer.read import read
 
-    _start_logging(verbose, quiet)
+    start_logging(verbose, quiet)
     changes = fetching(
         allow_private=allow_private,
         allow_port=allow_port,
@@ -159,9 +154,9 @@ def _fetch(
         timeout=timeout,
     )
     settings = replace(Settings(), **changes)
-    with _working("Reading", quiet=quiet):
+    with working("Reading", quiet=quiet):
         article = extract(read(source, settings=settings), settings=settings)
-    _emit(report.dumps(asdict(article), indent=2), output)
+    emit(report.dumps(asdict(article), indent=2), output)
 
 
 def _batch(
@@ -187,7 +182,7 @@ def _batch(
     """
     from summarizer.batch import batch, survey
 
-    _start_logging(verbose, quiet)
+    start_logging(verbose, quiet)
     changes = fetching(
         allow_private=allow_private,
         allow_port=allow_port,
@@ -195,11 +190,11 @@ def _batch(
         timeout=timeout,
     )
     plan = survey(source, target)
-    with _working("Reading the models", quiet=quiet):
+    with working("Reading the models", quiet=quiet):
         summarizer = _load(
             encoder, writer, device=device, offline=offline, prompts=prompts, changes=changes
         )
-    with _counting(plan.total, len(plan.done), quiet=quiet) as advance:
+    with counting(plan.total, len(plan.done), quiet=quiet) as advance:
         tally = batch(summarizer, plan, advance=advance)
     log.info("engine %s: %d lines, %d resumed", engine.value, tally.total, len(plan.done))
     if tally.failed and not quiet:
@@ -246,30 +241,20 @@ def _die(message: str, error: Exception, *, code: int) -> NoReturn:
     sys.exit(code)
 
 
-class _Printable(logging.Formatter):
-    """Log lines quote pages and servers; none of them may steer the terminal."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        from summarizer.report.plain import printable
-
-        return printable(super().format(record))
-
-
-def _start_logging(verbose: int, quiet: bool) -> None:
-    level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
-    handler = logging.StreamHandler()
-    handler.setFormatter(_Printable("%(levelname)s %(name)s: %(message)s"))
-    logger = logging.getLogger("summarizer")
-    logger.handlers = [handler]
-    logger.setLevel(logging.ERROR if quiet else level)
-
-
 def _format(wanted: Sequence[str], output: Path | None) -> str:
     if len(wanted) > 1:
         raise typer.BadParameter("choose one of --json, --markdown and --html")
     if wanted:
         return wanted[0]
     return _SUFFIXES.get(output.suffix.lower(), TERMINAL) if output else TERMINAL
+
+
+def _check_file(source: str, settings: Settings) -> None:
+    """Raise now, before the models are loaded, when `source` is a file that cannot be read."""
+    from summarizer.read import read
+
+    if source != "-" and "://" not in source:
+        read(source, settings=settings)
 
 
 def _load(
@@ -288,79 +273,4 @@ def _load(
         encoder, writer, device=device, offline=offline, prompts=prompts
     )
     settings = replace(loaded.settings, **changes)
-    return Summarizer(loaded.encoder, loaded.writer, settings=settings)
-
-
-def _show(analysis: Analysis) -> None:
-    from rich.console import Console
-
-    _print(analysis, Console())
-    sys.stdout.flush()  # so that a closed pipe is noticed here, not at exit
-
-
-def _render(analysis: Analysis, form: str) -> str:
-    if form == "json":
-        return analysis.to_json()
-    if form == "markdown":
-        return analysis.to_markdown()
-    if form == "html":
-        return analysis.to_html()
-    from rich.console import Console
-
-    page = io.StringIO()
-    _print(analysis, Console(file=page, width=_PLAIN_WIDTH, no_color=True))
-    return page.getvalue()
-
-
-def _print(analysis: Analysis, console: Console) -> None:
-    from summarizer.report import render_terminal
-
-    render_terminal(analysis, console)
-
-
-def _emit(text: str, output: Path | None) -> None:
-    data = (text if text.endswith("\n") else f"{text}\n").encode()
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(data)  # UTF-8 whatever the locale: other programs read this
-        sys.stdout.flush()
-    else:
-        _write(data, output)
-
-
-def _write(data: bytes, output: Path) -> None:
-    """Replace `output` in one step: a reader sees the old file or the new one, never half."""
-    target = output.resolve()
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)  # a device or a pipe cannot be replaced
-        return
-    part = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        part.write_bytes(data)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _working(what: str, *, quiet: bool) -> Iterator[None]:
-    if quiet or not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"{what} …"):
-        yield
-
-
-@contextmanager
-def _counting(total: int, done: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
-    if quiet or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("batch", total=total, completed=done)
-        yield lambda: progress.advance(task)
+    return Summarizer(loaded.encoder, loaded.writer, settings=settings, offline=offline)

@@ -15,6 +15,8 @@ import pytest
 from summarizer import __version__, cli
 from summarizer.analysis import Analysis
 from summarizer.errors import FetchError, NoArticleError, PaywallError, SummarizerError
+from summarizer.pipeline import Summarizer
+from summarizer.testing import FirstClaimWriter, HashEncoder
 from tests.fakes import TEXT, FakeSummarizer
 
 ADDRESS = "https://example.org/tram"
@@ -180,6 +182,19 @@ def test_without_options_the_bundled_models_run_on_the_cpu(call, loaded):
         "prompts": None,
         "changes": CLOSED,
     }
+
+
+def test_offline_reaches_the_reader_too(monkeypatch):
+    fakes = Summarizer(HashEncoder(), FirstClaimWriter(), offline=True)
+    monkeypatch.setattr(Summarizer, "from_pretrained", lambda *args, **options: fakes)
+    loaded = cli._load(None, None, device="cpu", offline=True, prompts=None, changes={})
+    with pytest.raises(FetchError, match="--offline"):
+        loaded.analyze("http://127.0.0.1:9/story")
+
+
+def test_a_file_that_is_not_there_is_said_before_models_load(call, loaded, tmp_path):
+    assert call(tmp_path / "no.html").code == 1
+    assert len(loaded) == 1  # nothing but the fake itself
 
 
 @pytest.mark.parametrize("command", [[], ["batch"]])

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer import cli
+from summarizer import cli, console
 from summarizer.batch import batch, survey
 from summarizer.errors import DataError
 from summarizer.extract import extract
@@ -128,7 +128,7 @@ def test_a_full_disk_keeps_the_report_that_was_there(tmp_path):
     target = tmp_path / "report.json"
     target.write_text("the old one")
     with limited(resource.RLIMIT_FSIZE, 100), pytest.raises(OSError, match="large"):
-        cli._write(b"x" * 1000, target)
+        console._write(b"x" * 1000, target)
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
         ("report.json", "the old one")
     ]
