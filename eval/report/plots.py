@@ -98,23 +98,18 @@ def by_confidence(name: str, answered: Sequence[Answered], seed: int) -> Figure 
     found = {system: bins for system, bins in found.items() if bins}
     if not found:
         return None
-    figure = Figure(figsize=(4.6, 4.6), layout="constrained")
-    panel = figure.subplots()
-    panel.plot([0, 1], [0, 1], "--", color=_COLOURS[7], linewidth=1, label="confidence = share")
-    for colour, (system, bins) in zip(_COLOURS, found.items(), strict=False):
-        _bars(panel, bins, colour, label=system)
+    figure, panels = _panels(len(found), side=3.4)
+    for panel, (system, bins) in zip(panels, found.items(), strict=False):
+        panel.plot([0, 1], [0, 1], "--", color=_COLOURS[7], linewidth=1)
+        _bars(panel, bins, _COLOURS[0])
         for one in bins:
-            label = f"n={one.count}"
-            panel.annotate(
-                label, (one.x, one.figure.value), (4, 4), textcoords="offset points", fontsize=7
-            )
-    panel.set_xlim(0, 1.02)
-    panel.set_ylim(0, 1.02)
-    panel.set_xlabel("mean confidence of viewpoints", fontsize=9)
-    panel.set_ylabel("share of their labelled sentences of one side", fontsize=9)
-    panel.set_title(f"{name}: confidence, 95 % intervals over articles", fontsize=10, loc="left")
-    panel.legend(fontsize=8, frameon=False, loc="lower left")
-    _bare(panel, grid="both")
+            panel.text(one.x, 0.02, f"n={one.count}", fontsize=7, rotation=90, ha="center")
+        panel.set_xlim(0, 1.02)
+        panel.set_ylim(0, 1.02)
+        panel.set_title(system, fontsize=9, loc="left")
+    figure.supxlabel("mean confidence of n viewpoints", fontsize=9)
+    figure.supylabel("share of their labelled sentences of one side", fontsize=9)
+    figure.suptitle(f"{name}: 95 % intervals over articles", fontsize=10)
     return figure
 
 
@@ -146,9 +141,9 @@ def by_place(name: str, answered: Sequence[Answered], seed: int) -> Figure | Non
     return figure
 
 
-def _panels(count: int) -> tuple[Figure, Any]:
+def _panels(count: int, *, side: float = 2.4) -> tuple[Figure, Any]:
     lines, columns = math.ceil(count / _COLUMNS), min(count, _COLUMNS)
-    figure = Figure(figsize=(3.1 * columns, 2.4 * lines + 0.6), layout="constrained")
+    figure = Figure(figsize=(max(3.1, side) * columns, side * lines + 0.6), layout="constrained")
     panels = figure.subplots(lines, columns, squeeze=False, sharex=True, sharey=True).flatten()
     for panel in panels[:count]:
         _bare(panel, grid="y")
@@ -157,14 +152,14 @@ def _panels(count: int) -> tuple[Figure, Any]:
     return figure, panels
 
 
-def _bars(panel: Any, bins: Sequence[Bin], colour: str, *, label: str | None = None) -> None:
+def _bars(panel: Any, bins: Sequence[Bin], colour: str) -> None:
     """Draw figures with their intervals, joined by a line; no interval, no bar."""
     for one in bins:
         if not math.isnan(one.figure.low):
             ends = [one.figure.low, one.figure.high]
             panel.plot([one.x, one.x], ends, color=colour, linewidth=2, zorder=3)
     xs, ys = [one.x for one in bins], [one.figure.value for one in bins]
-    panel.plot(xs, ys, "o-", color=colour, markersize=5, linewidth=1, zorder=4, label=label)
+    panel.plot(xs, ys, "o-", color=colour, markersize=5, linewidth=1, zorder=4)
 
 
 def _bare(panel: Any, *, grid: str) -> None:
