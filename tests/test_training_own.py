@@ -9,8 +9,10 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel, BertTokenizerFast
 
+from summarizer import training
 from summarizer.errors import DataError, ModelError
 from summarizer.models.network import RelationNetwork
+from summarizer.protocols import BACKGROUND, VIEWPOINT
 from summarizer.training.calibrate import calibrate
 from summarizer.training.corpus import Corpus
 from summarizer.training.folders import SCORES
@@ -19,6 +21,7 @@ from summarizer.training.own import load_own
 from summarizer.training.relation import Recipe, fine_tune
 from summarizer.training.relation_export import final_scores
 from summarizer.training.relation_model import Shape, build_relation
+from summarizer.training.stories import OPPOSES
 from summarizer.training.verify import verify_relation
 
 
@@ -109,6 +112,22 @@ def test_a_bad_row_is_named(tmp_path: Path, line: dict[str, object], reason: str
     path.write_text(json.dumps(pair(0)) + "\n" + json.dumps(line))
     with pytest.raises(DataError, match=f"rows.jsonl:2.*{reason}"):
         load_own(path)
+
+
+def test_the_rows_in_the_documentation_are_read(tmp_path: Path) -> None:
+    page = Path(training.__file__).with_name("README.md").read_text()
+    shown = page[
+        page.index('    {"title"') : page.index("    python -m summarizer.training fine-tune")
+    ]
+    blocks = [block for block in shown.split("\n\n") if block.lstrip().startswith("{")]
+    rows = [json.loads(block) for block in blocks]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in (rows[0], *rows * 2)))
+    corpus = load_own(path)
+    (story,) = corpus.held_out
+    assert story.types == (VIEWPOINT, VIEWPOINT, BACKGROUND)
+    assert story.sides == (0, 1, -1)
+    assert corpus.stance_dev == (("The bridge is safe", "Engineers found cracks.", OPPOSES),)
 
 
 def test_too_few_rows_are_refused(tmp_path: Path) -> None:
