@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eval.suite import Prediction, Sample
 from eval.text import sentences
@@ -46,12 +47,14 @@ def cosines(product: Summarizer, texts: Sequence[str], points: Sequence[str]) ->
 
 
 def check(product: Summarizer, texts: Sequence[str], sentence: str) -> float:
-    """Return the support that the product's checks give `sentence`, 0 when they refuse it.
+    """Return the support that the product's checks give `sentence`; 0 when they refuse it.
 
-    The sentence is handed to the product as if its writer had written it, so what is asked is the
-    verifier as users get it: names, numbers, coverage, support and whole sentences.
+    The sentence is handed to the product as if its writer had written it. Refused is what has a
+    name, number or date that `texts` do not hold, or is no whole sentence; the limits on support
+    and on words of its own are lifted, since the score itself is asked for.
     """
-    checker = Summarizer(product.encoder, _Says(sentence), settings=product.settings)
+    lifted = replace(product.settings, min_support=0.0, min_coverage=0.0, most_seams=1.0)
+    checker = Summarizer(product.encoder, _Says(sentence), settings=lifted)
     summary = checker.summarize_viewpoint(texts)
     return summary.sentences[0].support if summary.method == "abstractive" else 0.0
 

@@ -146,40 +146,50 @@ def test_a_table_without_its_columns_is_told(argkp):
 # -- QAGS ------------------------------------------------------------------------------------
 
 
+# The checksum of an article's text puts it on the half that chooses the threshold, or the other.
+CHOOSING, TESTED = "The ferry sails at nine. It is blue.", "The ferry sails at nine. It is green."
+
+
 @pytest.fixture
 def qags(tmp_path):
     def judged(sentence, *answers):
         return {"sentence": sentence, "responses": [{"response": one} for one in answers]}
 
-    row = {
-        "article": "The ferry sails at nine. It is green.",
-        "summary_sentences": [
+    def read(article):
+        sentences = [
             judged("The ferry is green.", "yes", "yes", "no"),
             judged("It sails at nine.", "yes", "yes", "yes"),
             judged("The ferry sank.", "no", "no", "yes"),
-        ],
-    }
+        ]
+        return {"article": article, "summary_sentences": sentences}
+
     file = tmp_path / "qags/data/mturk_xsum.jsonl"
     file.parent.mkdir(parents=True)
-    file.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    rows = (json.dumps(read(article)) + "\n" for article in (CHOOSING, TESTED))
+    file.write_text("".join(rows), encoding="utf-8")
     return tmp_path
 
 
 def test_the_majority_of_the_readers_is_gold(qags):
     samples = SUITES["qags-xsum"].load(qags)
-    assert [sample.gold["supported"] for sample in samples] == [True, True, False]
-    assert samples[0].input["texts"] == ["The ferry sails at nine.", "It is green."]
-    assert {sample.document for sample in samples} == {"0"}
+    assert [sample.gold["supported"] for sample in samples] == [True, True, False] * 2
+    assert [sample.gold["dev"] for sample in samples] == [True] * 3 + [False] * 3
+    assert samples[3].input["texts"] == ["The ferry sails at nine.", "It is green."]
+    assert [sample.document for sample in samples] == ["0"] * 3 + ["1"] * 3
 
 
 def test_balanced_accuracy_of_a_case_worked_by_hand(qags):
-    found = _figures("qags-xsum", {"0/0": 0.9, "0/1": 0.2, "0/2": 0.0}, qags)
-    assert found["let_through"] == 0.5
-    assert found["refused"] == 1.0
-    assert found["balanced_accuracy"] == 0.75
-    assert found["accuracy"] == pytest.approx(2 / 3, abs=1e-5)
+    # .4 is the least threshold that parts the first article; at it the second loses one of two
+    dev, test = {"0/0": 0.9, "0/1": 0.7, "0/2": 0.4}, {"1/0": 0.9, "1/1": 0.2, "1/2": 0.0}
+    found = _figures("qags-xsum", dev | test, qags)
+    assert found == {
+        "balanced_accuracy": 0.75,
+        "let_through": 0.5,
+        "refused": 1.0,
+        "threshold": 0.4,
+    }
 
 
 def test_always_saying_the_same_is_worth_one_half(qags):
-    found = _figures("qags-xsum", {"0/0": 1.0, "0/1": 1.0, "0/2": 1.0}, qags)
-    assert found["balanced_accuracy"] == 0.5
+    names = [sample.id for sample in SUITES["qags-xsum"].load(qags)]
+    assert _figures("qags-xsum", dict.fromkeys(names, 1.0), qags)["balanced_accuracy"] == 0.5

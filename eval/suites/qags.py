@@ -1,12 +1,14 @@
-"""QAGS: does the product's check of a sentence agree with people who read the article?
+"""QAGS: does the support score of a sentence agree with people who read the article?
 
-Each sentence of a machine summary was judged by three crowd workers; the majority is gold. The
-product gets the sentence as if its own writer had written it: it refuses it, or lets it through
-with a support score. A score of at least .5 says "supported" (the least that the product lets
-through); `balanced_accuracy` is the mean of the share of supported sentences let through and of
-unsupported ones refused, .5 for a system that always says the same. `qags-cnndm`: copied and
-spliced sentences; `qags-xsum`: freely written ones, about half of them not supported. No threshold
-is tuned here.
+Each sentence of a machine summary was judged by three crowd workers; the majority is gold. A system
+says how well the article supports it, in [0, 1]. What counts as supported is chosen for each
+system, of 0, .05 … .95, on the sentences of half the articles, by lot; the figures are those of the
+other half (see `eval.thresholds`). `balanced_accuracy` is the mean of the share of supported
+sentences let through and of unsupported ones refused, .5 for a system that always says the same.
+`qags-cnndm`: copied and spliced sentences; `qags-xsum`: freely written ones, half of them wrong.
+
+Of the product this asks the score, and that names and numbers stand in the article, not its rules
+of style, which let no sentence through that is not all but copied.
 """
 
 from __future__ import annotations
@@ -15,14 +17,18 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
-
-import numpy as np
+from zlib import crc32
 
 from eval.data import read_jsonl
-from eval.suite import Array, Floor, Prediction, Sample, Score, Suite, unjudged
+from eval.suite import Floor, Prediction, Sample, Score, Suite, unjudged
 from eval.text import sentences
+from eval.thresholds import Tuned
 
-_LIMIT = 0.5
+_TUNED = Tuned(
+    main="balanced_accuracy",
+    parts=("let_through", "refused"),
+    grid=tuple(step / 20 for step in range(20)),
+)
 
 
 def _load(path: str, data: Path) -> list[Sample]:
@@ -32,11 +38,15 @@ def _load(path: str, data: Path) -> list[Sample]:
             document=str(number),
             task="check",
             input={"texts": sentences(row["article"]), "sentence": one["sentence"]},
-            gold={"supported": _majority(one["responses"])},
+            gold={"supported": _majority(one["responses"]), "dev": _dev(row["article"])},
         )
         for number, row in enumerate(read_jsonl(data / path))
         for place, one in enumerate(row["summary_sentences"])
     ]
+
+
+def _dev(article: str) -> bool:
+    return crc32(article.encode()) % 2 == 0
 
 
 def _majority(responses: Sequence[Mapping[str, Any]]) -> bool:
@@ -44,17 +54,17 @@ def _majority(responses: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _score(sample: Sample, prediction: Prediction) -> dict[str, Score]:
-    passed, supported = prediction >= _LIMIT, sample.gold["supported"]
+    supported = sample.gold["supported"]
     other = unjudged("of the other class")
-    return {
-        "let_through": Score(value=float(passed)) if supported else other,
-        "refused": other if supported else Score(value=float(not passed)),
-        "accuracy": Score(value=float(passed == supported)),
-    }
 
+    def at(limit: float) -> dict[str, Score]:
+        passed = prediction > limit
+        return {
+            "let_through": Score(value=float(passed)) if supported else other,
+            "refused": other if supported else Score(value=float(not passed)),
+        }
 
-def _balanced(figures: Mapping[str, Array]) -> Array:
-    return np.asarray((figures["let_through"] + figures["refused"]) / 2)
+    return _TUNED.scores(at, dev=sample.gold["dev"])
 
 
 def _suite(name: str, title: str, digest: str) -> Suite:
@@ -70,7 +80,7 @@ def _suite(name: str, title: str, digest: str) -> Suite:
         data={path: digest},
         load=partial(_load, path),
         score=_score,
-        derived={"balanced_accuracy": _balanced},
+        derived=_TUNED.derived(),
         floors=(Floor(system="majority", metric="balanced_accuracy", value=0.5, where="exact"),),
     )
 
