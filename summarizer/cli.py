@@ -17,7 +17,7 @@ import typer
 
 from summarizer import __version__
 from summarizer.console import TERMINAL, counting, emit, render, show, start_logging, working
-from summarizer.errors import SummarizerError
+from summarizer.errors import SummarizerError, out_of_memory
 from summarizer.fetch_options import (
     DEFAULT_TIMEOUT,
     AllowPort,
@@ -226,10 +226,11 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         _die(f"{where}{error.strerror or error}", error, code=1)
-    except MemoryError as error:
-        _die("not enough memory; give fewer or shorter articles at once", error, code=1)
     except Exception as error:  # noqa: BLE001 - the outermost edge: a bug too is said in one line
-        _die(f"internal error, please report it (-vv shows where): {error!r}", error, code=1)
+        what = "internal error, please report it (-vv shows where): {error!r}"
+        if out_of_memory(error):
+            what = "not enough memory; free some, or give fewer or shorter articles at once"
+        _die(what.format(error=error), error, code=1)
     sys.exit(0)
 
 

@@ -69,3 +69,12 @@ class MissingExtraError(SummarizerError):
 
 class DataError(SummarizerError):
     """JSON, JSONL or a data folder does not have the expected shape."""
+
+
+_NO_MEMORY = ("allocate memory", "bad_alloc", "failed to map segment", "out of memory")
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Return whether memory ran out; libraries say so in errors of every type."""
+    said = str(error).casefold()
+    return isinstance(error, MemoryError) or any(sign in said for sign in _NO_MEMORY)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from huggingface_hub import constants
 from safetensors import safe_open
 
-from summarizer.errors import ModelError, SummarizerError
+from summarizer.errors import ModelError, SummarizerError, out_of_memory
 
 _SHOWN = 160  # characters of a library's own message
 
@@ -26,9 +26,11 @@ def loading(name: str | Path, kind: str, *, offline: bool) -> Iterator[None]:
     try:
         with _hub(offline=offline):
             yield
-    except (SummarizerError, MemoryError):
-        raise
     except Exception as error:
+        if out_of_memory(error):
+            raise MemoryError(str(error)) from error
+        if isinstance(error, SummarizerError):
+            raise
         # tokenizers raises Exception itself, transformers what the first broken file leads to.
         if offline and not Path(name).is_dir():
             raise ModelError(
