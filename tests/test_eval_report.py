@@ -312,6 +312,13 @@ def test_plots_are_drawn_and_are_the_same_bytes_again(ran, tmp_path):
         assert content == other.read_bytes()
 
 
+def test_results_without_their_rows_still_have_figures(ran, tmp_path):
+    copy = _changed(ran, tmp_path, lambda run: None)
+    assert report.breakdowns([copy], seed=0) == ""
+    assert [path.name for path in report.draw([copy], tmp_path, seed=0)] == ["quality.png"]
+    assert report.overview(report.load(copy)) == report.overview(report.load(ran))
+
+
 def test_a_run_without_articles_has_only_the_plot_of_quality(tmp_path):
     _run(["gate-sides"], ["lead"], tmp_path)
     assert len(report.draw([tmp_path / "results.json"], tmp_path, seed=0)) == 1

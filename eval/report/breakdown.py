@@ -101,10 +101,14 @@ def _figures(sums: Array, names: Sequence[str], seed: int) -> dict[str, Interval
 
 
 def breakdowns(paths: Sequence[Path], *, seed: int) -> str:
-    """Return tables of where sentences went and how far confidence holds, as Markdown."""
+    """Return tables of where sentences went and how far confidence holds, as Markdown.
+
+    Results without their rows have none.
+    """
     blocks = []
     for name, answered in by_suite(paths).items():
-        rows = {one.system: one.rows() for one in answered if one.suite["task"] == "analyze"}
+        known = [one for one in answered if one.suite["task"] == "analyze" and one.has_rows]
+        rows = {one.system: one.rows() for one in known}
         went = {system: where(own, seed=seed) for system, own in rows.items()}
         if any(went.values()):
             blocks.append("\n".join(_where_table(name, went)))

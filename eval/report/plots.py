@@ -24,15 +24,17 @@ _Draw = Callable[[str, Sequence[Answered], int], "Figure | None"]
 def draw(paths: Sequence[Path], folder: Path, *, seed: int) -> list[Path]:
     """Write the plots of all runs at `paths` into `folder`; return their files, in order.
 
-    What a run cannot show (confidence that is always the same, no labelled article) has no plot.
+    What a run cannot show (confidence that is always the same, no labelled article, results without
+    their rows) has no plot.
     """
     found = by_suite(paths)
     folder.mkdir(parents=True, exist_ok=True)
     drawn = [_save(quality(found), folder / "quality.png")] if found else []
     for name, answered in found.items():
-        if answered[0].suite["task"] == "analyze":
+        known = [one for one in answered if one.suite["task"] == "analyze" and one.has_rows]
+        if known:
             for kind, make in _OF_ANALYSES.items():
-                figure = make(name, answered, seed)
+                figure = make(name, known, seed)
                 if figure is not None:
                     drawn.append(_save(figure, folder / f"{kind}-{name}.png"))
     return drawn

@@ -59,6 +59,11 @@ class Answered:
         )
         return found
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether the rows still lie beside the results; figures alone may be kept for longer."""
+        return (self.path.parent / self.suite["systems"][self.system]["rows"]).is_file()
+
     def rows(self) -> list[Row]:
         """Return the rows that were answered."""
         return [row for row in rows(self.path, self.suite, self.system) if row["error"] is None]
