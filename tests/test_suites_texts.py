@@ -194,8 +194,7 @@ BODY = "Ann Lee wants trams. Bo fears noise on 5 May."
 
 
 def _article():
-    gold = {"number": 2, "viewpoints": [], "background": []}
-    return Sample(id="x", document="x", task="analyze", input={"text": BODY}, gold=gold)
+    return Sample(id="x", document="x", task="analyze", input={"text": BODY}, gold={})
 
 
 def test_names_and_numbers_are_looked_for_in_the_claims_of_the_same_viewpoint():
@@ -229,3 +228,16 @@ def test_articles_are_drawn_by_checksum_and_teasers_left_out(tmp_path):
     assert [sample.id for sample in samples] == [
         sample.id for sample in SUITES["faithfulness"].load(tmp_path)
     ]
+
+
+def test_articles_without_labels_run_through_product_and_baselines(tmp_path):
+    datasets = pytest.importorskip("datasets")
+    words = "Ann Lee wants the trams to run at night. Others say that the noise is too much. "
+    row = {"id": "a", "title": "Trams", "text": words * 10}
+    file = tmp_path / "articles/articles.parquet"
+    file.parent.mkdir()
+    datasets.Dataset.from_list([row]).to_parquet(file)
+    found = _run("faithfulness", ["lead", "oracle", "fakes"], tmp_path)
+    assert found["lead"]["clean"] == found["lead"]["coverage"] == 1.0
+    assert found["lead"]["abstractive"] == found["lead"]["unsupported"] == 0.0
+    assert found["oracle"]["clean"] is None  # no gold, no summary

@@ -2,9 +2,10 @@
 
 A name or number of a summary or label that none of the claims of its viewpoint contains is counted
 by rules of the judge's own (`metrics.facts`), not by those that the product itself checks with.
-`clean` is the share of articles without any. None in 200 leaves room for 1.5 % (95 %, rule of
-three). The articles are drawn by checksum; many of them the writer was trained on without labels,
-which helps no name to appear. Baselines quote, so they are clean by construction.
+`clean` is the share of articles without any in a summary; labels are counted apart. None in 200
+leaves room for 1.5 % (95 %, rule of three). The articles are drawn by checksum; many of them the writer was trained on without labels,
+which helps no name to appear. Baselines quote, so they are clean by construction
+(their labels are numbers).
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def _sample(row: Mapping[str, Any]) -> Sample:
         document=row["id"],
         task="analyze",
         input={"text": row["text"], "title": row["title"]},
-        gold={"number": 2, "viewpoints": [], "background": []},  # what baselines are told
+        # No labels; baselines are told to cut in two.
+        gold={"number": 2, "viewpoints": [], "background": [], "boilerplate": []},
     )
 
 
@@ -55,7 +57,7 @@ def _score(sample: Sample, prediction: Prediction) -> dict[str, Score]:
     count = len(views)
     pairs = list(zip(map(" ".join, sources), summaries, strict=True))
     return {
-        "clean": Score(value=float(sum(wrong) == 0)),
+        "clean": Score(value=float(wrong[0] == 0)),
         "unsupported": Score(value=wrong[0] / count, weight=count),
         "label_unsupported": Score(value=wrong[1] / count, weight=count),
         "coverage": _mean([metrics.coverage(source, text) for source, text in pairs]),
