@@ -3,9 +3,9 @@
 A name or number of a summary or label that none of the claims of its viewpoint contains is counted
 by rules of the judge's own (`metrics.facts`), not by those that the product itself checks with.
 `clean` is the share of articles without any in a summary; labels are counted apart. None in 200
-leaves room for 1.5 % (95 %, rule of three). The articles are drawn by checksum; many of them the writer was trained on without labels,
-which helps no name to appear. Baselines quote, so they are clean by construction
-(their labels are numbers).
+leaves room for 1.5 % (95 %, rule of three). The articles are drawn by checksum; many of them the
+writer was trained on without labels, which helps no name to appear. Baselines quote, so they are
+clean by construction (their labels are numbers).
 """
 
 from __future__ import annotations
