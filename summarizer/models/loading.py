@@ -34,7 +34,7 @@ def loading(name: str | Path, kind: str, *, offline: bool) -> Iterator[None]:
         # tokenizers raises Exception itself, transformers what the first broken file leads to.
         if offline and not Path(name).is_dir():
             raise ModelError(
-                f"{name}: not on this machine, and --offline allows no download"
+                f"{name}: no {kind} is on this machine, and --offline allows no download"
             ) from error
         first = str(error).strip().splitlines()[:1] or [type(error).__name__]
         raise ModelError(f"{name}: no {kind} could be loaded ({first[0][:_SHOWN]})") from error
