@@ -36,16 +36,13 @@ def contest(stories: Sequence[Story], encoder: Encoder, *, settings: Settings) -
     if not isinstance(encoder, RelationEncoder):
         return [Contest() for _ in stories]
     pairs = [list(_candidates(partition, found, settings)) for _, partition, found in stories]
-    readings = iter(
-        encoder.read(
-            [
-                Passage(prefix=claims[a].text, sentences=(claims[b].text,))
-                for (claims, _, _), own in zip(stories, pairs, strict=True)
-                for i, j in own
-                for a, b in ((i, j), (j, i))
-            ]
-        )
-    )
+    passages = [
+        Passage(prefix=claims[a].text, sentences=(claims[b].text,))
+        for (claims, _, _), own in zip(stories, pairs, strict=True)
+        for i, j in own
+        for a, b in ((i, j), (j, i))
+    ]
+    readings = iter(encoder.read(passages) if passages else [])
     agreements = [
         [tuple(float(next(readings).stances[0]) for _ in range(2)) for _ in own] for own in pairs
     ]
