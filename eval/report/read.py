@@ -62,7 +62,8 @@ class Answered:
     @property
     def has_rows(self) -> bool:
         """Whether the rows still lie beside the results; figures alone may be kept for longer."""
-        return (self.path.parent / self.suite["systems"][self.system]["rows"]).is_file()
+        name: str = self.suite["systems"][self.system]["rows"]
+        return (self.path.parent / name).is_file()
 
     def rows(self) -> list[Row]:
         """Return the rows that were answered."""
