@@ -25,6 +25,7 @@ from summarizer.protocols import (
 from summarizer.settings import Settings
 from summarizer.types import Article, Claim
 
+MOST_AGREEMENT = 0.98  # no stance is surer than that: log-odds of 4.6
 REPEATED = 6.0  # log-odds of one side for two claims of the same words: all but certain
 
 
@@ -112,9 +113,14 @@ def stance(statement: str, texts: Sequence[str], encoder: Encoder) -> npt.NDArra
 
 
 def _agreement(encoder: Encoder, question: str, texts: Sequence[str]) -> Matrix:
-    """Return (n, n): positive where two texts take the same stance to `question`."""
+    """Return (n, n) log-odds that two texts take the same stance to `question`.
+
+    With stances a and b in [-1, 1] the chance of the same one is (1 + ab) / 2.
+    """
     each = stance(question, texts, encoder)
-    agreement: Matrix = np.outer(each, each)
+    agreement: Matrix = 2 * np.arctanh(
+        np.clip(np.outer(each, each), -MOST_AGREEMENT, MOST_AGREEMENT)
+    )
     np.fill_diagonal(agreement, 0.0)
     return agreement
 
