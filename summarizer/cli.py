@@ -204,6 +204,7 @@ def _batch(
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {"batch": _batch, "fetch": _fetch}
+_NO_MEMORY = "not enough memory; free some, or give fewer or shorter articles at once"
 _EPILOG = (
     "Other commands: 'summarizer batch IN.jsonl OUT.jsonl' analyses many articles, "
     "'summarizer fetch SOURCE' shows what the extractor keeps; each has its --help. "
@@ -227,10 +228,11 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         where = f"{error.filename}: " if error.filename else ""
         _die(f"{where}{error.strerror or error}", error, code=1)
     except Exception as error:  # noqa: BLE001 - the outermost edge: a bug too is said in one line
-        what = "internal error, please report it (-vv shows where): {error!r}"
         if out_of_memory(error):
-            what = "not enough memory; free some, or give fewer or shorter articles at once"
-        _die(what.format(error=error), error, code=1)
+            # Straight out: whatever else is called now may need the memory that is not there.
+            sys.stderr.write(f"summarizer: {_NO_MEMORY}\n")
+            sys.exit(1)
+        _die(f"internal error, please report it (-vv shows where): {error!r}", error, code=1)
     sys.exit(0)
 
 
