@@ -10,7 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 
-from summarizer.cluster import cluster, cluster_points, correlation_clusters, objective
+from summarizer.cluster import (
+    cluster,
+    cluster_points,
+    confidence,
+    correlation_clusters,
+    objective,
+)
 from summarizer.protocols import Relations
 from summarizer.settings import Settings
 
@@ -117,3 +123,22 @@ def _spread(similarity: np.ndarray, rows: list[int]) -> np.ndarray:
     full = np.eye(8)
     full[np.ix_(rows, rows)] = similarity
     return full
+
+
+def test_confidence_is_the_mean_of_calibrated_margins() -> None:
+    chosen = Settings(confidence_scale=2.0, confidence_shift=-1.0)
+    assert confidence([0.5], settings=chosen) == 0.5
+    assert confidence([0.5, 50.0], settings=chosen) == 0.75
+    assert confidence([3.0], settings=chosen) > confidence([2.0], settings=chosen)
+
+
+def test_a_row_that_fits_badly_has_the_least_margin() -> None:
+    sides = np.array(
+        [[0, 4, 1, -4, -4], [4, 0, 1, -4, -4], [1, 1, 0, -1, -1], [-4, -4, -1, 0, 4],
+         [-4, -4, -1, 4, 0]], dtype=float,
+    )  # fmt: skip
+    relations = Relations(types=np.tile([1.0, 0.0, 0.0], (5, 1)), sides=sides, similarity=np.eye(5))
+    partition = cluster(relations, settings=Settings(centring=0.0, opening_cost=0.0))
+    assert partition.viewpoints == ((0, 1, 2), (3, 4))
+    margins = partition.margins[0]
+    assert min(margins) == margins[2]

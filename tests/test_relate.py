@@ -121,5 +121,6 @@ def test_a_question_adds_the_agreement_of_stances() -> None:
     found = relate_texts(
         texts, WordEncoder(), question="Will it?", settings=Settings(stance_weight=2.0)
     )
-    assert found.sides[0, 1] == pytest.approx(-3.0)
+    # Side log-odds of -1; stances of 1 and -1 count as a chance of (1 - 0.98) / 2 to agree.
+    assert found.sides[0, 1] == pytest.approx(-1 + 2 * np.log(0.01 / 0.99))
     assert stance("Will it?", texts, WordEncoder()).tolist() == [1.0, -1.0]
