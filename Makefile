@@ -44,7 +44,6 @@ train: $(VENV)/.dev
 	$(if $(DATA),,$(error name the data folder: make train DATA=DIR, see README))
 	$(BIN)/python -m summarizer.training relation --data "$(DATA)" --out summarizer/weights/relation
 	$(BIN)/python -m summarizer.training writer --data "$(DATA)" --out summarizer/weights/writer
-	$(BIN)/python -m summarizer.weights  # the digests that weights are checked against when loaded
 
 # For a release: every dependency with its hashes, known vulnerabilities, a bill of materials.
 lock: $(VENV)/.release

@@ -26,7 +26,7 @@ from summarizer.fetch_options import (
     Timeout,
     fetching,
 )
-from summarizer.settings import Settings
+from summarizer.settings import Settings, settings_for
 
 if TYPE_CHECKING:
     from summarizer.pipeline import Summarizer
@@ -272,8 +272,11 @@ def _load(
     """Return the models with the settings that fit them, but for `changes`."""
     from summarizer.pipeline import Summarizer
 
-    loaded = Summarizer.from_pretrained(
-        encoder, writer, device=device, offline=offline, prompts=prompts
+    return Summarizer.from_pretrained(
+        encoder,
+        writer,
+        device=device,
+        offline=offline,
+        prompts=prompts,
+        settings=settings_for(writer, **changes),
     )
-    settings = replace(loaded.settings, **changes)
-    return Summarizer(loaded.encoder, loaded.writer, settings=settings, offline=offline)

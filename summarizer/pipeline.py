@@ -30,7 +30,7 @@ from summarizer.holders import merge_names
 from summarizer.models import load_encoder, load_writer
 from summarizer.protocols import Encoder, Relations, Writer
 from summarizer.read import read
-from summarizer.settings import BUNDLED_SEAMS, Settings
+from summarizer.settings import Settings, settings_for
 from summarizer.types import Article, Claim, Failure, Point, Summary, Viewpoint
 from summarizer.version import __version__
 from summarizer.write import Draft, Written, write, write_summaries
@@ -88,7 +88,7 @@ class Summarizer:
         """Return a summarizer with the bundled weights, or with models by name or folder.
 
         With `offline` nothing is asked of the network, neither for a model nor for an article.
-        Without `settings`, the bundled writer is held to its source more closely than others.
+        Without `settings` they are those that fit the writer (`settings.settings_for`).
 
         Raises:
             ModelError: a model cannot be found, is incomplete or of the wrong kind.
@@ -96,7 +96,7 @@ class Summarizer:
         return cls(
             load_encoder(encoder, revision=revision, device=device, offline=offline),
             load_writer(writer, revision=revision, device=device, offline=offline, prompts=prompts),
-            settings=settings or Settings(most_seams=1.0 if writer else BUNDLED_SEAMS),
+            settings=settings or settings_for(writer),
             offline=offline,
         )
 

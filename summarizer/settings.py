@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
+from typing import Any
 
 BUNDLED_SEAMS = 0.12  # the bundled writer, trained on a CPU, rambles where it does not copy
 
@@ -53,3 +54,11 @@ class Settings:
         """Identifies the numbers; stands in `made_with`."""
         named = sorted(asdict(self).items())
         return hashlib.sha256(repr(named).encode()).hexdigest()[:16]
+
+
+def settings_for(writer: object | None, **changes: Any) -> Settings:
+    """Return the defaults that fit a writer, None being the bundled one, but for `changes`.
+
+    The bundled writer is held to its source more closely than others.
+    """
+    return Settings(**{"most_seams": 1.0 if writer else BUNDLED_SEAMS, **changes})

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import __version__, cli
+from summarizer import __version__, cli, pipeline
 from summarizer.analysis import Analysis
 from summarizer.errors import FetchError, NoArticleError, PaywallError, SummarizerError
-from summarizer.pipeline import Summarizer
 from summarizer.testing import FirstClaimWriter, HashEncoder
 from tests.fakes import TEXT, FakeSummarizer
 
@@ -185,8 +184,8 @@ def test_without_options_the_bundled_models_run_on_the_cpu(call, loaded):
 
 
 def test_offline_reaches_the_reader_too(monkeypatch):
-    fakes = Summarizer(HashEncoder(), FirstClaimWriter(), offline=True)
-    monkeypatch.setattr(Summarizer, "from_pretrained", lambda *args, **options: fakes)
+    monkeypatch.setattr(pipeline, "load_encoder", lambda *args, **options: HashEncoder())
+    monkeypatch.setattr(pipeline, "load_writer", lambda *args, **options: FirstClaimWriter())
     loaded = cli._load(None, None, device="cpu", offline=True, prompts=None, changes={})
     with pytest.raises(FetchError, match="--offline"):
         loaded.analyze("http://127.0.0.1:9/story")

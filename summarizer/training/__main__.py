@@ -70,6 +70,10 @@ def relation(
     tokens: Annotated[int, typer.Option(help="Tokens a step; more on an accelerator.")] = 1536,
     resume: Resume = False,
     base: Base = None,
+    start: Annotated[
+        Path | None,
+        typer.Option(help="Weights of an earlier run to go on from, not --base."),
+    ] = None,
 ) -> None:
     """Train the relation encoder."""
     from summarizer.training.relation import Recipe, train_relation
@@ -80,7 +84,7 @@ def relation(
     recipe = Recipe(
         time_budget_s=seconds(time_budget), size=size, seed=seed, device=device, tokens=tokens
     )
-    train_relation(data, out, recipe, base=base, resume=resume)
+    train_relation(data, out, recipe, base=base, start=start, resume=resume)
 
 
 @app.command("fine-tune")

@@ -32,6 +32,15 @@ def debate(source: str, statement: str, texts: Iterable[tuple[str, int]]) -> Sto
     )
 
 
+def debates(source: str, rows: Iterable[tuple[str, str, int]]) -> Iterator[Story]:
+    """Yield a story per statement of (statement, text, stance) rows, in order of appearance."""
+    grouped: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for statement, text, stance in rows:
+        grouped[statement].append((text, stance))
+    for statement, texts in grouped.items():
+        yield debate(source, statement, texts)
+
+
 def perspectrum(data: Path, *, part: str = "train") -> Iterator[Story]:
     """Yield the claims of one part of Perspectrum with their perspectives."""
     split = read_json(data / "perspectrum/dataset_split_v1.0.json")
@@ -89,24 +98,23 @@ def wtwt(data: Path) -> Iterator[Story]:
 
 def _by_statement(source: str, path: Path) -> Iterator[Story]:
     names = {"FAVOR": FAVOURS, "AGAINST": OPPOSES}
-    debates: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for row in read_csv(path):
-        if row["Stance 1"] in names:
-            debates[row["Target 1"]].append((row["Tweet"], names[row["Stance 1"]]))
-    for statement, texts in debates.items():
-        yield debate(source, statement, texts)
+    rows = (
+        (row["Target 1"], row["Tweet"], names[row["Stance 1"]])
+        for row in read_csv(path)
+        if row["Stance 1"] in names
+    )
+    yield from debates(source, rows)
 
 
 def vast(data: Path) -> Iterator[Story]:
     """Yield VAST's training comments on each topic."""
     names = {"0": OPPOSES, "1": FAVOURS, "2": NEUTRAL}
-    debates: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     archive = present(data / "vast/datasets/VAST/vast_train.zip")
     with zipfile.ZipFile(archive) as files, files.open("vast_train.csv") as raw:
-        for row in csv.DictReader(TextIOWrapper(raw, "utf-8")):
-            debates[row["topic_str"]].append((row["post"], names[row["label"]]))
-    for statement, texts in debates.items():
-        yield debate("vast", statement, texts)
+        rows = csv.DictReader(TextIOWrapper(raw, "utf-8"))
+        yield from debates(
+            "vast", ((row["topic_str"], row["post"], names[row["label"]]) for row in rows)
+        )
 
 
 def ibm_claims(data: Path) -> Iterator[Story]:
@@ -115,28 +123,34 @@ def ibm_claims(data: Path) -> Iterator[Story]:
     folder = data / "ibm-claim-stance"
     cells = csv.reader(read_lines(folder / "claim_stance_dataset_v1.csv"), delimiter=";")
     rows = csv.DictReader(row[0] for row in cells if row)
-    debates: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for row in rows:
-        stance = names[row["claims.stance"]]
-        debates[row["topicText"]].append((row["claims.claimCorrectedText"], stance))
-    for statement, texts in debates.items():
-        yield debate("ibm-claims", statement, texts)
+    yield from debates(
+        "ibm-claims",
+        (
+            (row["topicText"], row["claims.claimCorrectedText"], names[row["claims.stance"]])
+            for row in rows
+        ),
+    )
 
 
 def procon20(data: Path) -> Iterator[Story]:
     """Yield ProCon questions with quoted opinions, less those near a page of the ProCon suite."""
-    names = {"01": FAVOURS, "10": OPPOSES}
     pages = read_json(data / "perspectrum-extra/data/raw_data/procon/procon.json")
     titles = [_words(page["claim_title"]) for page in pages]
-    debates: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    rows = (
+        (question.replace('"', ""), text, stance)
+        for question, text, stance in _procon20_rows(data)
+        if not any(_alike(_words(question), title) for title in titles)
+    )
+    yield from debates("procon20", rows)
+
+
+def _procon20_rows(data: Path) -> Iterator[tuple[str, str, int]]:
+    names = {"01": FAVOURS, "10": OPPOSES}
     for part in ("train", "dev"):
         lines = read_lines(data / f"procon20/data/ProconDual/{part}.tsv")
         for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if len(row) == 3 and not any(_alike(_words(row[1]), title) for title in titles):
-                text = _opening([row[2].strip('"“” ')])
-                debates[row[1].replace('"', "")].append((text, names[row[0]]))
-    for statement, texts in debates.items():
-        yield debate("procon20", statement, texts)
+            if len(row) == 3:
+                yield row[1], _opening([row[2].strip('"“” ')]), names[row[0]]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -151,12 +165,10 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
 def iam(data: Path) -> Iterator[Story]:
     """Yield the training topics of IAM: claims from real articles, for or against."""
     names = {"1": FAVOURS, "-1": OPPOSES}
-    debates: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for line in read_lines(data / "iam/stance/train.txt"):
-        _, topic, claim, _, stance = line.rstrip("\n").split("\t")
-        debates[topic].append((claim, names[stance]))
-    for statement, texts in debates.items():
-        yield debate("iam", statement, texts)
+    rows = (line.split("\t") for line in read_lines(data / "iam/stance/train.txt"))
+    yield from debates(
+        "iam", ((topic, claim, names[stance]) for _, topic, claim, _, stance in rows)
+    )
 
 
 def inference(data: Path) -> Iterator[Story]:

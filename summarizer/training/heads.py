@@ -16,7 +16,6 @@ import torch
 from torch import Tensor
 
 from summarizer.models.network import RelationNetwork
-from summarizer.protocols import Passage
 from summarizer.training.draws import Draw, draw
 from summarizer.training.losses import mixed_losses
 from summarizer.training.measure import NewsScores, score_news
@@ -125,13 +124,8 @@ def read_all(
 
 def _titled(story: Story) -> Draw:
     """Return the whole article behind its title, as the product reads it."""
-    passage = Passage(
-        prefix=story.topics[0],
-        sentences=story.sentences,
-        paragraphs=story.paragraphs,
-        holders=story.holders,
-    )
     unknown = (UNKNOWN,) * len(story.sentences)
+    passage = story.passage(story.topics[0])
     return Draw(passage=passage, types=story.types, sides=story.sides, stances=unknown)
 
 

@@ -63,12 +63,7 @@ def read_story(
     network: RelationNetwork, story: Story, *, prefix: str | None = None
 ) -> tuple[list[int], npt.NDArray[np.float32]]:
     """Return the type of each sentence and (n, n) same-side log-odds, read behind the title."""
-    passage = Passage(
-        prefix=story.topics[0] if prefix is None else prefix,
-        sentences=story.sentences,
-        paragraphs=story.paragraphs,
-        holders=story.holders,
-    )
+    passage = story.passage(story.topics[0] if prefix is None else prefix)
     vectors = network.vectors(network.lay_out(passage), len(story.sentences))
     mixed = network.mixed(vectors, passage)
     scores = network.sides(mixed, passage).float().cpu().numpy()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from summarizer.errors import DataError
 from summarizer.training.corpus import Corpus, Report, StancePair
-from summarizer.training.debates import debate
+from summarizer.training.debates import debates
 from summarizer.training.files import read_jsonl
 from summarizer.training.news import newsroom_story
+from summarizer.training.points import article_points
 from summarizer.training.stories import STANCES, Story
 
 HELD_OUT = 10
@@ -36,14 +36,15 @@ def load_own(path: Path) -> Corpus:
         try:
             if "viewpoints" in row:
                 articles.append(_article(row, held_out=len(articles) % HELD_OUT == 0))
-                points.append(_points(row))
+                points.append(article_points(row))
             else:
                 pairs.append((row["statement"], row["text"], STANCES.index(row["stance"])))
         except (KeyError, TypeError, ValueError) as error:
             raise DataError(
                 f"{path}:{number}: neither article nor stance pair ({error!r})"
             ) from error
-    training = (*(story for story in articles if not story.held_out), *_debates(pairs))
+    kept = (pair for number, pair in enumerate(pairs) if number % HELD_OUT)
+    training = (*(story for story in articles if not story.held_out), *debates("own", kept))
     if not training:
         raise DataError(f"{path}: no row to train on; two articles or two stance pairs are least")
     held_out = tuple(story for story in articles if story.held_out)
@@ -62,16 +63,3 @@ def load_own(path: Path) -> Corpus:
 def _article(row: dict[str, Any], *, held_out: bool) -> Story:
     filled = {"question": None, "background": [], "boilerplate": [], **row}
     return replace(newsroom_story(filled), held_out=held_out)
-
-
-def _points(row: dict[str, Any]) -> list[tuple[str, ...]]:
-    points = [point for viewpoint in row["viewpoints"] for point in viewpoint.get("points", [])]
-    return [(point["label"], *point["sentences"]) for point in points if point["sentences"]]
-
-
-def _debates(pairs: list[StancePair]) -> list[Story]:
-    texts: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for number, (statement, text, stance) in enumerate(pairs):
-        if number % HELD_OUT:
-            texts[statement].append((text, stance))
-    return [debate("own", statement, rows) for statement, rows in texts.items()]

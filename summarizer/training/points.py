@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from summarizer.training.debates import perspectrum_claims
 from summarizer.training.files import read_csv, read_json, read_jsonl
@@ -31,13 +32,18 @@ def load_same_points(data: Path, blocked: Blocked) -> Debates:
             debates.append([tuple(texts) for texts in clusters.values() if len(texts) > 1])
     debates.extend(_argkp_points(data))
     for row in read_jsonl(data / "newsroom-train/newsroom-train.jsonl"):
-        points = [p for v in row["viewpoints"] for p in v.get("points", [])]
-        debates.append([(p["label"], *p["sentences"]) for p in points if p["sentences"]])
+        debates.append(article_points(row))
     clean = [
         [tuple(text for text in group if text not in blocked) for group in debate]
         for debate in debates
     ]
     return [kept for debate in clean if (kept := [group for group in debate if len(group) > 1])]
+
+
+def article_points(row: dict[str, Any]) -> list[tuple[str, ...]]:
+    """Return the points of a labelled article, each its label and sentences."""
+    points = [point for viewpoint in row["viewpoints"] for point in viewpoint.get("points", [])]
+    return [(point["label"], *point["sentences"]) for point in points if point["sentences"]]
 
 
 def _argkp_points(data: Path) -> Iterator[list[tuple[str, ...]]]:

@@ -1,6 +1,7 @@
 """Train the relation encoder: from MiniLM and the data folder to a weights folder with its card.
 
     python -m summarizer.training relation --data DIR --out DIR --time-budget 60m
+    python -m summarizer.training relation --data DIR --out DIR --start EARLIER
     python -m summarizer.training fine-tune --rows FILE.jsonl --out DIR --time-budget 10m
 
 Every step reads a batch of stories of one source and adds up what is known of them: type of a
@@ -16,7 +17,7 @@ import logging
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,7 @@ from summarizer.training.own import load_own
 from summarizer.training.points import Debates
 from summarizer.training.relation_export import RunFacts, export_relation, final_scores
 from summarizer.training.relation_model import SIZES, build_relation, freeze
+from summarizer.weights import digest
 
 log = logging.getLogger(__name__)
 
@@ -52,17 +54,26 @@ class Recipe:
     tokens: int = 1536
     encoder_rate: float = 1e-4
     heads_rate: float = 2e-4
-    frozen_layers: int = 2  # lowest; a fifth of the time, for what every task shares
+    frozen_layers: int = 0  # lowest; freezing two saves a fifth of the time and lost (eval/LOG.md)
+    start: str = ""  # digest of the weights that the run went on from
+    mix_from: float = 0.0  # where on the way from the early to the late mix of sources it begins
     warm_up: float = 0.05
     same_point_every: int = 6
     checkpoint_s: float = 600.0
 
 
 def train_relation(
-    data: Path, out: Path, recipe: Recipe, *, base: Path | None = None, resume: bool = False
+    data: Path,
+    out: Path,
+    recipe: Recipe,
+    *,
+    base: Path | None = None,
+    start: Path | None = None,
+    resume: bool = False,
 ) -> None:
     """Train on a data folder until the time budget is spent and write `out`.
 
+    `start` names weights of an earlier run to go on from, halfway to the late mix of sources.
     Checkpoints and the report lie in `out`.run, from where `resume` goes on.
 
     Raises:
@@ -71,6 +82,10 @@ def train_relation(
     """
     torch.manual_seed(recipe.seed)
     corpus = load_corpus(data)
+    if start:
+        recipe = replace(recipe, start=digest(start), mix_from=0.5)
+        _train(RelationNetwork.load(start).train(), corpus, out, recipe, resume=resume)
+        return
     texts = (sentence for story in corpus.training for sentence in story.sentences)
     network = build_relation(base or bundled_base(), SIZES[recipe.size], texts=texts)
     _train(network, corpus, out, recipe, resume=resume)
@@ -137,12 +152,13 @@ class _Loop:
         network.train()
 
     def clock(self) -> Iterator[float]:
-        """Yield the share of the time budget that is spent, until it is; time measuring is free."""
+        """Yield how far the mix of sources is, until the budget is spent; measuring is free."""
         for _ in itertools.count():
             if self.spent >= self.recipe.time_budget_s:
                 return
             began = time.monotonic()
-            yield min(1.0, self.spent / self.recipe.time_budget_s)
+            done = min(1.0, self.spent / self.recipe.time_budget_s)
+            yield self.recipe.mix_from + (1 - self.recipe.mix_from) * done
             self.spent += min(time.monotonic() - began, 60.0)
 
     def run_on(self, corpus: Corpus) -> None:

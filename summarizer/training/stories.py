@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from summarizer.protocols import Passage
+
 UNKNOWN = -1
 FAVOURS, OPPOSES, NEUTRAL = 0, 1, 2
 STANCES = ("favours", "opposes", "neutral")
@@ -39,3 +41,12 @@ class Story:
     def ordered(self) -> bool:
         """Whether the sentences stand in reading order."""
         return bool(self.paragraphs)
+
+    def passage(self, prefix: str) -> Passage:
+        """Return all of the story behind `prefix`, as the product reads it."""
+        return Passage(
+            prefix=prefix,
+            sentences=self.sentences,
+            paragraphs=self.paragraphs,
+            holders=self.holders,
+        )

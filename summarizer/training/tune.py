@@ -18,7 +18,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from summarizer.cluster import Partition, cluster
 from summarizer.models.relation import RelationTransformer
-from summarizer.protocols import BACKGROUND, Passage, Relations
+from summarizer.protocols import BACKGROUND, Relations
 from summarizer.settings import Settings
 from summarizer.training.stories import UNKNOWN, Story
 from summarizer.weights import digest
@@ -48,15 +48,7 @@ class Scores:
 def read_held_out(stories: Sequence[Story], weights: Path) -> list[tuple[Story, Relations]]:
     """Return each article with its relations as the product reads them."""
     encoder = RelationTransformer(weights, digest=digest(weights))
-    passages = [
-        Passage(
-            prefix=story.topics[0],
-            sentences=story.sentences,
-            paragraphs=story.paragraphs,
-            holders=story.holders,
-        )
-        for story in stories
-    ]
+    passages = [story.passage(story.topics[0]) for story in stories]
     return [
         (
             story,

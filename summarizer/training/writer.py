@@ -22,7 +22,7 @@ from transformers import BartForConditionalGeneration, PreTrainedTokenizerFast
 
 from summarizer.errors import ModelError
 from summarizer.prompts import Prompts
-from summarizer.training.folders import bundled_base, save_run
+from summarizer.training.folders import bundled_base, replaced, save_run
 from summarizer.training.leakage import load_blocked
 from summarizer.training.writer_articles import ArticleRows, load_articles
 from summarizer.training.writer_batches import Batch, Batcher, Mixture
@@ -248,8 +248,6 @@ class Trainer:
 
     def save(self, folder: Path) -> None:
         """Write a checkpoint that `load` goes on from; the old one stands until it is complete."""
-        from summarizer.training.folders import replaced
-
         with replaced(folder) as new:
             self.model.save_pretrained(new)
             self.tokenizer.save_pretrained(new)
