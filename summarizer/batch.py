@@ -14,17 +14,12 @@ from typing import TYPE_CHECKING
 
 from summarizer import jsonl
 from summarizer.errors import DataError, ReadError, SummarizerError
-from summarizer.extract import extract
-from summarizer.types import Article, Failure, Page
+from summarizer.rows import Json, Key, is_id, record_of, source_of
 
 if TYPE_CHECKING:
-    from summarizer.analysis import Analysis
     from summarizer.pipeline import Summarizer
     from summarizer.settings import Settings
-
-Json = jsonl.Json
-Key = tuple[str, str | int]
-"""("id", the line's id), or ("line", its number) for a line that gives none."""
+    from summarizer.types import Article
 
 _OPENING = b'{"id": '  # of every line written
 _FOREIGN = "not a line of a batch; name another file"
@@ -64,7 +59,7 @@ class _Line:
 
     @property
     def key(self) -> Key:
-        if isinstance(self.row, SummarizerError) or not _is_id(self.row.get("id")):
+        if isinstance(self.row, SummarizerError) or not is_id(self.row.get("id")):
             return ("line", self.number)
         return ("id", self.row["id"])
 
@@ -130,16 +125,7 @@ def _records(summarizer: Summarizer, lines: Sequence[_Line]) -> Iterator[Json]:
     results = iter(summarizer.analyze_many(good))
     for line, source in zip(lines, sources, strict=True):
         outcome = source if isinstance(source, SummarizerError) else next(results)
-        yield _record(line.key, outcome)
-
-
-def _record(key: Key, outcome: Analysis | Failure | SummarizerError) -> Json:
-    kind, value = key
-    name: Json = {"id": value} if kind == "id" else {"id": None, "line": value}
-    if isinstance(outcome, Failure | SummarizerError):
-        error = outcome.error if isinstance(outcome, Failure) else outcome
-        return {**name, "error": {"type": type(error).__name__, "message": str(error)}}
-    return {**name, "analysis": outcome.to_dict()}
+        yield record_of(line.key, outcome)
 
 
 def _source(line: _Line, settings: Settings) -> Article | str | SummarizerError:
@@ -147,51 +133,9 @@ def _source(line: _Line, settings: Settings) -> Article | str | SummarizerError:
     if isinstance(line.row, SummarizerError):
         return line.row
     try:
-        return _article(line.row, settings)
+        return source_of(line.row, settings)
     except SummarizerError as error:
         return error
-
-
-def _article(row: Json, settings: Settings) -> Article | str:
-    if not _is_id(row.get("id")):
-        raise DataError('no "id"; give each line its own, a text or a whole number')
-    html, text, url, title = (_text(row, name) for name in ("html", "text", "url", "title"))
-    if html is not None and text is not None:
-        raise DataError('both "html" and "text"; give the one to analyse')
-    if html is None and text is None:
-        # Only addresses: a line must not be able to name a file of the machine it runs on.
-        if url is None or not url.lower().startswith(("http://", "https://")):
-            raise DataError('no "text", "html" or http(s) "url" to analyse')
-        return url
-    page = Page(
-        source=url or str(row["id"]),
-        content=html if html is not None else text or "",
-        kind="html" if html is not None else "text",
-        url=url,
-        title=title,
-    )
-    return extract(page, settings=settings)
-
-
-def _text(row: Json, name: str) -> str | None:
-    value = row.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise DataError(f'"{name}" is a {type(value).__name__}, not a text')
-    if not _is_unicode(value):
-        raise DataError(f'"{name}" holds half a surrogate pair, which is no character')
-    return value
-
-
-def _is_id(value: object) -> bool:
-    if isinstance(value, str):
-        return _is_unicode(value)
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_unicode(value: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _lines(path: Path) -> Iterator[_Line]:
@@ -242,7 +186,7 @@ def _check_cut(raw: bytes, where: str) -> None:
 def _written_key(row: Json | SummarizerError) -> Key | None:
     if isinstance(row, SummarizerError) or not ("analysis" in row or "error" in row):
         return None
-    if _is_id(row.get("id")):
+    if is_id(row.get("id")):
         return ("id", row["id"])
     number = row.get("line")
     return ("line", number) if isinstance(number, int) else None
