@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import numpy as np
@@ -31,9 +31,12 @@ from summarizer.models import load_encoder, load_writer
 from summarizer.protocols import Encoder, Relations, Writer
 from summarizer.read import read
 from summarizer.settings import Settings, settings_for
-from summarizer.types import Article, Claim, Failure, Point, Summary, Viewpoint
+from summarizer.types import Article, Claim, Failure, Point, Story, Summary, Viewpoint
 from summarizer.version import __version__
 from summarizer.write import Draft, Written, write, write_summaries
+
+if TYPE_CHECKING:
+    from summarizer.cache import Cache
 
 One = str | Path | Article
 Source = One | Sequence[One]
@@ -42,20 +45,12 @@ _HALF = re.compile("[\ud800-\udfff]")
 WINDOW = 16  # stories that share one encode and one generate call
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Story:
-    """What is known of a story before anything is written."""
-
-    articles: tuple[Article, ...]
-    claims: tuple[Claim, ...]
-    warnings: tuple[str, ...]
-
-
 class Summarizer:
     """Reads articles, clusters their claims into viewpoints and writes a summary of each.
 
     Make one with `from_pretrained`, or from any `Encoder` and `Writer`. It is not changed by use;
-    the same input gives the same output. With `offline` no address is fetched.
+    the same input gives the same output. With `offline` no address is fetched. With a `cache`,
+    pages and analyses may come from there, and go there.
     """
 
     def __init__(
@@ -66,12 +61,14 @@ class Summarizer:
         settings: Settings | None = None,
         client: httpx.Client | None = None,
         offline: bool = False,
+        cache: Cache | None = None,
     ) -> None:
         self.encoder = encoder
         self.writer = writer
         self.settings = settings or Settings()
-        self._client = client
+        self._client = cache.client(self.settings) if cache and client is None else client
         self._offline = offline
+        self._cache = cache
 
     @classmethod
     def from_pretrained(
@@ -84,6 +81,7 @@ class Summarizer:
         offline: bool = False,
         prompts: Path | None = None,
         settings: Settings | None = None,
+        cache: Cache | None = None,
     ) -> Summarizer:
         """Return a summarizer with the bundled weights, or with models by name or folder.
 
@@ -98,6 +96,7 @@ class Summarizer:
             load_writer(writer, revision=revision, device=device, offline=offline, prompts=prompts),
             settings=settings or settings_for(writer),
             offline=offline,
+            cache=cache and cache.on(device),
         )
 
     def analyze(self, source: Source) -> Analysis:
@@ -111,8 +110,11 @@ class Summarizer:
             raise result.error
         return result
 
-    def analyze_many(self, sources: Iterable[Source]) -> Iterator[Analysis | Failure]:
-        """Yield one result per source, in order; what cannot be read becomes a `Failure`."""
+    def analyze_many(self, sources: Iterable[Source | Story]) -> Iterator[Analysis | Failure]:
+        """Yield one result per source, in order; what cannot be read becomes a `Failure`.
+
+        A `Story` that `prepare` returned is a source too.
+        """
         rest = iter(sources)
         while window := list(islice(rest, WINDOW)):
             yield from self._analyze_window(window)
@@ -153,13 +155,25 @@ class Summarizer:
         """Return (n,) in [-1, 1]: each text favours (+) or opposes (-) the statement, 0 neutral."""
         return relations.stance(question, texts, self.encoder)
 
-    def _analyze_window(self, sources: Sequence[Source]) -> list[Analysis | Failure]:
-        stories = [self._story(source) for source in sources]
-        good = [story for story in stories if isinstance(story, _Story)]
-        done = iter(self._analyze_stories(good))
-        return [next(done) if isinstance(story, _Story) else story for story in stories]
+    def _analyze_window(self, sources: Sequence[Source | Story]) -> list[Analysis | Failure]:
+        stories = [one if isinstance(one, Story) else self.prepare(one) for one in sources]
+        good = [story for story in stories if isinstance(story, Story)]
+        done = iter(self._recall_or_analyze(good))
+        return [next(done) if isinstance(story, Story) else story for story in stories]
 
-    def _analyze_stories(self, stories: Sequence[_Story]) -> list[Analysis]:
+    def _recall_or_analyze(self, stories: Sequence[Story]) -> list[Analysis]:
+        if self._cache is None:
+            return self._analyze_stories(stories)
+        made_with = self._made_with()
+        known = [self._cache.recall(story, made_with) for story in stories]
+        missing = [story for story, found in zip(stories, known, strict=True) if found is None]
+        new = self._analyze_stories(missing)
+        for story, analysis in zip(missing, new, strict=True):
+            self._cache.keep(story, analysis)
+        rest = iter(new)
+        return [found or next(rest) for found in known]
+
+    def _analyze_stories(self, stories: Sequence[Story]) -> list[Analysis]:
         if not stories:
             return []
         related = relations.relate(
@@ -184,8 +198,11 @@ class Summarizer:
             for parts in zip(stories, partitions, drafts, contests, written, strict=True)
         ]
 
-    def _story(self, source: Source) -> _Story | Failure:
-        """Read the articles of a story; of several, one that cannot be read is only warned of."""
+    def prepare(self, source: Source) -> Story | Failure:
+        """Return a story read and cut into claims, for `analyze_many`; no model is asked.
+
+        Of several articles, one that cannot be read is only warned of.
+        """
         sources: Sequence[One] = [source] if isinstance(source, One) else source
         articles: dict[Article, None] = {}
         failed: list[tuple[str, SummarizerError]] = []
@@ -209,7 +226,12 @@ class Summarizer:
                 f"{self.settings.max_claims:,}; give fewer or shorter articles at once"
             )
             return Failure(source=_name(sources[0]), error=too_long)
-        return _Story(articles=tuple(articles), claims=claims, warnings=tuple(warnings))
+        return Story(
+            articles=tuple(articles),
+            claims=claims,
+            warnings=tuple(warnings),
+            fetched=all(isinstance(one, str) and _ADDRESS.match(one) for one in sources),
+        )
 
     def _article(self, source: One) -> Article:
         if isinstance(source, Article):
@@ -223,7 +245,7 @@ class Summarizer:
         page = read(source, settings=self.settings, client=self._client)
         return extract(page, settings=self.settings)
 
-    def _draft(self, story: _Story, partition: Partition, found: Relations) -> Draft:
+    def _draft(self, story: Story, partition: Partition, found: Relations) -> Draft:
         titles = dict.fromkeys(claim.article.title for claim in story.claims)
         return Draft(
             titles=tuple(title for title in titles if title),
@@ -238,7 +260,7 @@ class Summarizer:
 
     def _assemble(
         self,
-        story: _Story,
+        story: Story,
         partition: Partition,
         draft: Draft,
         contest: Contest,

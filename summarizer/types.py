@@ -66,6 +66,19 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What is known of a story before anything is decided or written.
+
+    `warnings` say what was left out; `fetched` whether all of it came from the web.
+    """
+
+    articles: tuple[Article, ...]
+    claims: tuple[Claim, ...]
+    warnings: tuple[str, ...] = ()
+    fetched: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """Claims of one viewpoint that say the same, under a short label."""
 
