@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.errors import DataError
-from summarizer.report import dumps
 
 log = logging.getLogger(__name__)
 
@@ -44,18 +43,17 @@ def opened(target: Path, *, keep: int, size: int) -> Iterator[FileIO]:
         yield out
 
 
-def append(out: FileIO, row: Json) -> None:
-    """Add `row` as one line, or nothing.
+def append(out: FileIO, line: bytes) -> None:
+    """Add the whole of `line`, or nothing.
 
     Raises:
         OSError: it cannot be written; names the file and what to do.
     """
-    line = memoryview(dumps(row).encode() + b"\n")
     start = out.tell()
+    rest = memoryview(line)
     try:
-        written = 0
-        while written < len(line):
-            written += out.write(line[written:]) or 0
+        while rest:
+            rest = rest[out.write(rest) or 0 :]
     except OSError as error:
         out.truncate(start)
         advice = f"{error.strerror}; make room and start again"
