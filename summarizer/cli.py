@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from summarizer import __version__
+from summarizer.cache_options import DEFAULT_SIZE, CacheFolder, CacheSize, NoCache, caching
 from summarizer.console import TERMINAL, counting, emit, render, show, start_logging, working
 from summarizer.errors import SummarizerError, out_of_memory
 from summarizer.fetch_options import (
@@ -26,10 +27,17 @@ from summarizer.fetch_options import (
     Timeout,
     fetching,
 )
-from summarizer.settings import Settings, settings_for
-
-if TYPE_CHECKING:
-    from summarizer.pipeline import Summarizer
+from summarizer.model_options import (
+    Device,
+    EncoderName,
+    Offline,
+    Prompts,
+    Quiet,
+    Verbose,
+    WriterName,
+)
+from summarizer.model_options import load as _load
+from summarizer.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -52,29 +60,6 @@ Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write there; its suffix sets the format."),
 ]
-EncoderName = Annotated[
-    str | None,
-    typer.Option("--encoder", metavar="NAME|DIR", help="Another encoder than the bundled one."),
-]
-WriterName = Annotated[
-    str | None,
-    typer.Option("--writer", metavar="NAME|DIR", help="Another seq2seq model than the bundled."),
-]
-Device = Annotated[str, typer.Option("--device", help="cpu, cuda, mps, cuda:1 and so on.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Use no network at all.")]
-Prompts = Annotated[
-    Path | None,
-    typer.Option(
-        "--prompts", metavar="DIR", exists=True, file_okay=False, help="Other prompt files."
-    ),
-]
-Verbose = Annotated[
-    int,
-    typer.Option(
-        "-v", "--verbose", count=True, show_default=False, help="Say more; -vv shows tracebacks."
-    ),
-]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
 
 
 def _version(wanted: bool) -> None:
@@ -103,6 +88,9 @@ def _analyze(
     allow_port: AllowPort = None,
     ignore_robots: IgnoreRobots = False,
     timeout: Timeout = DEFAULT_TIMEOUT,
+    no_cache: NoCache = False,
+    cache_dir: CacheFolder = None,
+    cache_size: CacheSize = DEFAULT_SIZE,
     verbose: Verbose = 0,
     quiet: Quiet = False,
     version: Version = False,
@@ -119,12 +107,21 @@ def _analyze(
     form = _format([name for name, flag in wanted.items() if flag], output)
     if len(sources) == 1:
         _check_file(sources[0], replace(Settings(), **changes))
-    with working("Reading the models", quiet=quiet):
-        summarizer = _load(
-            encoder, writer, device=device, offline=offline, prompts=prompts, changes=changes
-        )
-    with working("Analysing", quiet=quiet):
-        analysis = summarizer.analyze(sources[0] if len(sources) == 1 else sources)
+    is_fetched = any("://" in source for source in sources)  # else nothing would be kept
+    wanted_cache = is_fetched and not (no_cache or offline)
+    with caching(wanted=wanted_cache, folder=cache_dir, megabytes=cache_size) as cache:
+        with working("Reading the models", quiet=quiet):
+            summarizer = _load(
+                encoder,
+                writer,
+                device=device,
+                offline=offline,
+                prompts=prompts,
+                changes=changes,
+                cache=cache,
+            )
+        with working("Analysing", quiet=quiet):
+            analysis = summarizer.analyze(sources[0] if len(sources) == 1 else sources)
     if form == TERMINAL and output is None:
         show(analysis)
     else:
@@ -194,9 +191,9 @@ def _batch(
         summarizer = _load(
             encoder, writer, device=device, offline=offline, prompts=prompts, changes=changes
         )
-    with counting(plan.total, len(plan.done), quiet=quiet) as advance:
+    with counting(plan.total, plan.resumed, quiet=quiet) as advance:
         tally = batch(summarizer, plan, advance=advance)
-    log.info("engine %s: %d lines, %d resumed", engine.value, tally.total, len(plan.done))
+    log.info("engine %s: %d lines, %d resumed", engine.value, tally.total, plan.resumed)
     if tally.failed and not quiet:
         typer.echo(f"summarizer: {tally.failed} of {tally.total} lines failed", err=True)
     if tally.failed * 2 > tally.total:
@@ -258,25 +255,3 @@ def _check_file(source: str, settings: Settings) -> None:
 
     if source != "-" and "://" not in source:
         read(source, settings=settings)
-
-
-def _load(
-    encoder: str | None,
-    writer: str | None,
-    *,
-    device: str,
-    offline: bool,
-    prompts: Path | None,
-    changes: dict[str, Any],
-) -> Summarizer:
-    """Return the models with the settings that fit them, but for `changes`."""
-    from summarizer.pipeline import Summarizer
-
-    return Summarizer.from_pretrained(
-        encoder,
-        writer,
-        device=device,
-        offline=offline,
-        prompts=prompts,
-        settings=settings_for(writer, **changes),
-    )

@@ -45,7 +45,8 @@ def loaded(monkeypatch):
     calls: list[dict] = []
     calls.append({"summarizer": FakeSummarizer(failing=["https://example.org/short"])})
 
-    def load(encoder, writer, **options):
+    def load(encoder, writer, *, cache=None, **options):
+        calls[0]["cache"] = cache
         calls.append({"encoder": encoder, "writer": writer, **options})
         return calls[0]["summarizer"]
 
@@ -189,6 +190,23 @@ def test_offline_reaches_the_reader_too(monkeypatch):
     loaded = cli._load(None, None, device="cpu", offline=True, prompts=None, changes={})
     with pytest.raises(FetchError, match="--offline"):
         loaded.analyze("http://127.0.0.1:9/story")
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [([], True), (["--no-cache"], False), (["--offline"], False), (["--cache-size", "7"], True)],
+)
+def test_what_is_fetched_may_come_from_the_cache_unless_told_otherwise(call, loaded, words, kept):
+    assert call(ADDRESS, *words).code == 0
+    assert (loaded[0]["cache"] is not None) == kept
+
+
+def test_a_file_needs_no_cache(call, loaded, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(TEXT)
+    assert call(page, "--cache-dir", tmp_path / "cache").code == 0
+    assert loaded[0]["cache"] is None
+    assert not (tmp_path / "cache").exists()
 
 
 def test_a_file_that_is_not_there_is_said_before_models_load(call, loaded, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -44,15 +44,21 @@ class Fetched:
 
 
 def new_client(
-    settings: Settings, *, resolver: Resolver = resolve, ssl_context: ssl.SSLContext | None = None
+    settings: Settings,
+    *,
+    resolver: Resolver = resolve,
+    ssl_context: ssl.SSLContext | None = None,
+    around: Callable[[httpx.BaseTransport], httpx.BaseTransport] = lambda guarded: guarded,
 ) -> httpx.Client:
     """Return a client for `fetch` that reaches only the addresses and ports of `settings`.
+
+    `around` puts something in front of the guard, such as a cache.
 
     Proxies of the environment are not used: a proxy resolves names itself, where no address can be
     checked. Give a client of your own where one is needed; the guard is then the proxy's.
     """
     return httpx.Client(
-        transport=GuardedTransport(settings, resolver=resolver, ssl_context=ssl_context),
+        transport=around(GuardedTransport(settings, resolver=resolver, ssl_context=ssl_context)),
         trust_env=False,
         timeout=settings.timeout_s,
         headers={
