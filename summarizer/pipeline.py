@@ -14,19 +14,19 @@ import numpy.typing as npt
 
 from summarizer import relate as relations
 from summarizer.analysis import Analysis
-from summarizer.claims import find_claims
 from summarizer.cluster import Partition, cluster, cluster_points
 from summarizer.contest import Contest
 from summarizer.contest import contest as find_contests
 from summarizer.errors import (
     DataError,
     FetchError,
+    LanguageError,
     NoArticleError,
-    SummarizerError,
-    TooLongError,
 )
 from summarizer.extract import extract
+from summarizer.gather import ADDRESS, One, gather, source_name
 from summarizer.holders import merge_names
+from summarizer.merge import Merged, merge, merge_relations
 from summarizer.models import load_encoder, load_writer
 from summarizer.protocols import Encoder, Relations, Writer
 from summarizer.read import read
@@ -38,9 +38,8 @@ from summarizer.write import Draft, Written, write, write_summaries
 if TYPE_CHECKING:
     from summarizer.cache import Cache
 
-One = str | Path | Article
 Source = One | Sequence[One]
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_Part = tuple[Sequence[Claim], Partition, Relations]
 _HALF = re.compile("[\ud800-\udfff]")
 WINDOW = 16  # stories that share one encode and one generate call
 
@@ -179,24 +178,21 @@ class Summarizer:
         related = relations.relate(
             [story.claims for story in stories], self.encoder, settings=self.settings
         )
-        partitions = [cluster(found, settings=self.settings) for found in related]
-        drafts = [
-            self._draft(story, partition, found)
-            for story, partition, found in zip(stories, partitions, related, strict=True)
-        ]
-        contests = find_contests(
-            [
-                (story.claims, partition, found)
-                for story, partition, found in zip(stories, partitions, related, strict=True)
-            ],
-            self.encoder,
-            settings=self.settings,
-        )
+        merged = [merge(story.claims) for story in stories]
+        parts = [self._part(own, found) for own, found in zip(merged, related, strict=True)]
+        drafts = [self._draft(*part) for part in parts]
+        contests = find_contests(parts, self.encoder, settings=self.settings)
         written = write(drafts, self.writer, self.encoder, settings=self.settings)
         return [
-            self._assemble(*parts)
-            for parts in zip(stories, partitions, drafts, contests, written, strict=True)
+            self._assemble(story, own, partition, *texts)
+            for story, own, (_, partition, _), *texts in zip(
+                stories, merged, parts, drafts, contests, written, strict=True
+            )
         ]
+
+    def _part(self, merged: Merged, found: Relations) -> _Part:
+        once = merge_relations(found, merged)
+        return merged.first, cluster(once, settings=self.settings), once
 
     def prepare(self, source: Source) -> Story | Failure:
         """Return a story read and cut into claims, for `analyze_many`; no model is asked.
@@ -204,54 +200,29 @@ class Summarizer:
         Of several articles, one that cannot be read is only warned of.
         """
         sources: Sequence[One] = [source] if isinstance(source, One) else source
-        articles: dict[Article, None] = {}
-        failed: list[tuple[str, SummarizerError]] = []
-        for one in sources:
-            try:
-                articles[self._article(one)] = None
-            except SummarizerError as error:
-                failed.append((_name(one), error))
-        if not articles:
-            name, reason = failed[0] if failed else ("", NoArticleError("no source was given"))
-            return Failure(source=name, error=reason)
-        warnings = [f"left out: {reason}" for _, reason in failed]
-        if len(articles) + len(failed) < len(sources):
-            warnings.append("the same article was given more than once; it counts once")
-        # In an order of their own, so that the order they were given in changes nothing but ids.
-        ordered = sorted(articles, key=lambda article: (article.text, article.url or ""))
-        claims = tuple(claim for article in ordered for claim in find_claims(article))
-        if len(claims) > self.settings.max_claims:
-            too_long = TooLongError(
-                f"{_name(sources[0])}: {len(claims):,} sentences, more than "
-                f"{self.settings.max_claims:,}; give fewer or shorter articles at once"
-            )
-            return Failure(source=_name(sources[0]), error=too_long)
-        return Story(
-            articles=tuple(articles),
-            claims=claims,
-            warnings=tuple(warnings),
-            fetched=all(isinstance(one, str) and _ADDRESS.match(one) for one in sources),
-        )
+        return gather(sources, read_one=self._article, settings=self.settings)
 
     def _article(self, source: One) -> Article:
         if isinstance(source, Article):
             if not source.text.strip():
                 raise NoArticleError("the article given has no text")
             if _HALF.search(source.text):
-                raise DataError(f"{_name(source)}: holds half a surrogate pair, no character")
+                raise DataError(f"{source_name(source)}: holds half a surrogate pair, no character")
+            if source.language and not source.language.lower().startswith("en"):
+                raise LanguageError(f"{source_name(source)}: not in English ({source.language})")
             return source
-        if self._offline and isinstance(source, str) and _ADDRESS.match(source):
+        if self._offline and isinstance(source, str) and ADDRESS.match(source):
             raise FetchError(f"{source}: not fetched, since --offline was given; give a file")
         page = read(source, settings=self.settings, client=self._client)
         return extract(page, settings=self.settings)
 
-    def _draft(self, story: Story, partition: Partition, found: Relations) -> Draft:
-        titles = dict.fromkeys(claim.article.title for claim in story.claims)
+    def _draft(self, claims: Sequence[Claim], partition: Partition, found: Relations) -> Draft:
+        titles = dict.fromkeys(claim.article.title for claim in claims)
         return Draft(
             titles=tuple(title for title in titles if title),
             viewpoints=tuple(
                 tuple(
-                    tuple(story.claims[row] for row in sorted(point))
+                    tuple(claims[row] for row in sorted(point))
                     for point in cluster_points(rows, found.similarity, settings=self.settings)
                 )
                 for rows in partition.viewpoints
@@ -261,6 +232,7 @@ class Summarizer:
     def _assemble(
         self,
         story: Story,
+        merged: Merged,
         partition: Partition,
         draft: Draft,
         contest: Contest,
@@ -278,12 +250,14 @@ class Summarizer:
                 Viewpoint(
                     label=texts.label,
                     summary=texts.summary,
-                    claims=tuple(story.claims[row] for row in rows),
+                    claims=merged.places(rows),
                     points=tuple(
                         Point(label=label, claims=claims)
-                        for label, claims in zip(texts.points, points, strict=True)
+                        for label, claims in zip(
+                            texts.points, merged.everywhere(points), strict=True
+                        )
                     ),
-                    holders=_holders([story.claims[row] for row in rows]),
+                    holders=_holders([merged.groups[row] for row in rows]),
                     confidence=confidence,
                 )
                 for rows, confidence, points, texts in zip(
@@ -298,8 +272,8 @@ class Summarizer:
                 min((one.text, other.text), key=len) for one, other in contest.common_ground
             ),
             disputes=tuple(f"“{one.text}” / “{other.text}”" for one, other in contest.disputes),
-            background=tuple(story.claims[row] for row in partition.background),
-            unplaced=tuple(story.claims[row] for row in partition.unplaced),
+            background=merged.places(partition.background),
+            unplaced=merged.places(partition.unplaced),
             warnings=tuple(warnings),
             made_with=self._made_with(),
         )
@@ -319,15 +293,14 @@ def _asking_title(draft: Draft) -> str | None:
     return asking[0] if asking and len(draft.viewpoints) > 1 else None
 
 
-def _name(source: One) -> str:
-    return (source.url or source.title or "article") if isinstance(source, Article) else str(source)
-
-
-def _holders(claims: Sequence[Claim]) -> tuple[str, ...]:
-    """Return the holders of `claims`, one name each, the most frequent first."""
-    names = [claim.holder for claim in claims if claim.holder]
-    canonical = merge_names(names)
-    shown = [canonical[name] for name in names]
+def _holders(groups: Sequence[Sequence[Claim]]) -> tuple[str, ...]:
+    """Return the holders of claims, one name each, the most frequent first; twins count once."""
+    canonical = merge_names([c.holder for group in groups for c in group if c.holder])
+    shown = [
+        name
+        for group in groups
+        for name in dict.fromkeys(canonical[c.holder] for c in group if c.holder)
+    ]
     return tuple(sorted(set(shown), key=lambda name: (-shown.count(name), shown.index(name))))
 
 

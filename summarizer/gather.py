@@ -1,0 +1,119 @@
+"""Gathers the articles of one story: each once, and what cannot be read said instead of lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from summarizer.claims import find_claims
+from summarizer.errors import NoArticleError, SummarizerError, TooLongError
+from summarizer.outlets import outlet_names
+from summarizer.settings import Settings
+from summarizer.syndication import copies
+from summarizer.types import Article, Failure, Story
+
+One = str | Path | Article
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_Identity = tuple[str, ...]
+
+
+def gather(
+    sources: Sequence[One], *, read_one: Callable[[One], Article], settings: Settings
+) -> Story | Failure:
+    """Return the story that `sources` tell, or a `Failure` when none of them holds an article.
+
+    Of several, a source that fails, that names what another named, or whose text another carries
+    as well, is warned of by name. Claims stand in an order of their own, so that the order of
+    `sources` changes nothing but the numbers of articles and claims.
+    """
+    articles, failed, repeated = _read_each(sources, read_one)
+    if not articles:
+        name, error = failed[0] if failed else ("", NoArticleError("no source was given"))
+        return Failure(source=name, error=error)
+    claims = tuple(c for article in sorted(articles, key=_identity) for c in find_claims(article))
+    if len(claims) > settings.max_claims:
+        return _too_long(sources, len(claims), settings)
+    return Story(
+        articles=tuple(articles),
+        claims=claims,
+        warnings=(
+            *(_said_of(name, error) for name, error in failed),
+            *(f"{name}: given more than once; it counts once" for name in repeated),
+            *_copied(articles),
+        ),
+        fetched=all(isinstance(one, str) and ADDRESS.match(one) for one in sources),
+    )
+
+
+def source_name(source: One) -> str:
+    """Return what an error or a warning calls `source`."""
+    if isinstance(source, Article):
+        return source.url or source.title or source.outlet or "article"
+    return str(source)
+
+
+def _read_each(
+    sources: Sequence[One], read_one: Callable[[One], Article]
+) -> tuple[list[Article], list[tuple[str, SummarizerError]], list[str]]:
+    """Return the articles in the order given, what failed and why, and what was given again."""
+    articles: dict[_Identity, Article] = {}
+    failed: list[tuple[str, SummarizerError]] = []
+    repeated: dict[str, None] = {}
+    seen: set[One] = set()
+    for source in sources:
+        place = _place(source)
+        if place in seen:
+            repeated[source_name(source)] = None
+            continue
+        seen.add(place)
+        try:
+            article = read_one(source)
+        except SummarizerError as error:
+            failed.append((source_name(source), error))
+            continue
+        if articles.setdefault(_identity(article), article) is not article:
+            repeated[source_name(source)] = None
+    return list(articles.values()), failed, list(repeated)
+
+
+def _place(source: One) -> One:
+    """Return what is the same for two names of one place: a URL's fragment names none."""
+    if isinstance(source, Article):
+        return source
+    if isinstance(source, str) and ADDRESS.match(source):
+        return source.partition("#")[0]
+    return source if str(source) == "-" else Path(source).resolve()
+
+
+def _identity(article: Article) -> _Identity:
+    """Return what makes an article itself: a box beside it may change between two visits."""
+    return (article.text, article.url or "", article.title or "", article.outlet or "")
+
+
+def _said_of(name: str, error: SummarizerError) -> str:
+    reason = str(error)
+    return f"left out: {reason}" if name in reason else f"left out: {name}: {reason}"
+
+
+def _copied(articles: Sequence[Article]) -> list[str]:
+    names = outlet_names(articles)
+    found = []
+    for copy in copies(articles):
+        pair = sorted((names[copy.one], names[copy.other]))
+        if pair[0] == pair[1]:
+            pair = sorted(articles[n].title or names[n] for n in (copy.one, copy.other))
+        found.append(
+            f"{pair[0]} and {pair[1]} carry the same text ({copy.share:.0%} of the shorter one);"
+            " each of its sentences counts once"
+        )
+    return sorted(found)
+
+
+def _too_long(sources: Sequence[One], number: int, settings: Settings) -> Failure:
+    name = source_name(sources[0])
+    error = TooLongError(
+        f"{name}: {number:,} sentences, more than {settings.max_claims:,}; "
+        "give fewer or shorter articles at once"
+    )
+    return Failure(source=name, error=error)
