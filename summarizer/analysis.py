@@ -77,6 +77,10 @@ class Analysis:
         """Return the analysis as one self-contained HTML page."""
         return report.html(self)
 
+    def by_outlet(self) -> report.OutletMatrix:
+        """Return how many claims of each viewpoint each outlet carries."""
+        return report.by_outlet(self)
+
     def _repr_html_(self) -> str:
         return report.notebook(self)
 

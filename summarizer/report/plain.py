@@ -72,9 +72,15 @@ def sidedness(analysis: Analysis) -> str | None:
     return None
 
 
-def strength(viewpoint: Viewpoint) -> str:
-    """Return how many claims a viewpoint rests on, and its confidence."""
-    return f"{count(len(viewpoint.claims), 'claim')}, confidence {viewpoint.confidence:.2f}"
+def strength(viewpoint: Viewpoint, *, once: int) -> str:
+    """Return how many claims a viewpoint rests on, and its confidence; repeated text is `once`."""
+    return f"{claims_once(viewpoint, once)}, confidence {viewpoint.confidence:.2f}"
+
+
+def claims_once(viewpoint: Viewpoint, once: int) -> str:
+    """Return "9 claims", and in how many more places some of them stand."""
+    more = len(viewpoint.claims) - once
+    return count(once, "claim") + (f" ({more} repeated)" if more else "")
 
 
 def letter(number: int) -> str:

@@ -13,13 +13,13 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from summarizer.report.outlets import Exclusive, Places, by_outlet, exclusives, places
 from summarizer.report.plain import (
     count,
     coverage,
     heading,
     left_out,
     letter,
-    numbers,
     one_line,
     sidedness,
     strength,
@@ -42,17 +42,18 @@ def render_terminal(analysis: Analysis, console: Console, *, evidence: bool = Fa
 
     Control characters and escape sequences of the articles never reach the terminal.
     """
-    number = numbers(analysis)
+    found = places(analysis)
     width = min(console.width, _TEXT_WIDTH)
     parts: list[RenderableType] = [_header(analysis, width)]
     notes = [*analysis.warnings, sidedness(analysis)]
     parts += [Text.assemble(("! ", "bold yellow"), one_line(note)) for note in notes if note]
     for place, viewpoint in enumerate(analysis.viewpoints):
-        parts.append(_panel(viewpoint, number, place=place, width=width))
+        parts.append(_panel(viewpoint, found, place=place, width=width))
+    parts += _outlets(analysis, found, width=width)
     parts.append(_shared(analysis))
     parts.append(_rest(analysis))
     if evidence:
-        parts += _evidence(analysis, number)
+        parts += _evidence(analysis, found)
     for part in parts:
         console.print(part, width=width, highlight=False)
 
@@ -68,11 +69,12 @@ def _header(analysis: Analysis, width: int) -> RenderableType:
     return row
 
 
-def _panel(viewpoint: Viewpoint, number: _Numbers, *, place: int, width: int) -> Panel:
+def _panel(viewpoint: Viewpoint, found: Places, *, place: int, width: int) -> Panel:
+    number, measure = found.number, strength(viewpoint, once=len(found.once(viewpoint.claims)))
     colour = _COLOURS[place % len(_COLOURS)]
     holders = ", ".join(one_line(holder) for holder in viewpoint.holders)
     label = f"{letter(place)}  {one_line(viewpoint.label)}"
-    title = _title(label, holders, strength(viewpoint), room=width - 6)
+    title = _title(label, holders, measure, room=width - 6)
     body: list[RenderableType] = []
     if title is None and holders:
         body.append(Text(holders, style="italic"))
@@ -83,7 +85,7 @@ def _panel(viewpoint: Viewpoint, number: _Numbers, *, place: int, width: int) ->
         Group(*body),
         title=title or Text(label, style="bold"),
         title_align="left",
-        subtitle=None if title else Text(strength(viewpoint)),
+        subtitle=None if title else Text(measure),
         subtitle_align="right",
         border_style=colour,
         box=box.ROUNDED,
@@ -158,13 +160,47 @@ def _rest(analysis: Analysis) -> Columns:
     return Columns([Text(part, style="dim") for part in parts], padding=(0, 4))
 
 
-def _evidence(analysis: Analysis, number: _Numbers) -> list[RenderableType]:
+def _outlets(analysis: Analysis, found: Places, *, width: int) -> list[RenderableType]:
+    """Return the matrix of viewpoints and outlets, and what one only has, where there are more."""
+    matrix = by_outlet(analysis, found)
+    if len(matrix.outlets) < 2 or not analysis.viewpoints:
+        return []
+    # names over the columns only where every one of them has room; else by number, told below
+    short = sum(cell_len(one_line(name)) + 2 for name in matrix.outlets) > width // 2
+    heads = [str(n) if short else one_line(name) for n, name in enumerate(matrix.outlets, start=1)]
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    table.add_column("Who carries what (claims)")
+    for head in heads:
+        table.add_column(Text(head), justify="right")
+    for place, (viewpoint, counts) in enumerate(
+        zip(analysis.viewpoints, matrix.counts, strict=True)
+    ):
+        cells = [Text(str(count)) if count else Text("–", style="dim") for count in counts]
+        table.add_row(Text(f"{letter(place)}  {one_line(viewpoint.label)}"), *cells)
+    parts: list[RenderableType] = [table]
+    if short:
+        named = enumerate(matrix.outlets, start=1)
+        parts.append(Text("  ".join(f"{n} {one_line(name)}" for n, name in named), style="dim"))
+    return [*parts, *(_exclusive(own) for own in exclusives(analysis, found)), Text("")]
+
+
+def _exclusive(own: Exclusive) -> Text:
+    whole = [f"viewpoint {letter(place)}" for place in own.viewpoints]
+    points = [count(len(own.points), "point")] if own.points else []
+    line = f"Only in {one_line(own.outlet)}: {', '.join([*whole, *points])}"
+    return Text(line, style="dim")
+
+
+def _evidence(analysis: Analysis, found: Places) -> list[RenderableType]:
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right", no_wrap=True)
     table.add_column()
-    for claim in analysis.claims:
+    several = len(set(found.outlet.values())) > 1
+    for claim, number in found.number.items():
         text = Text(one_line(claim.text))
         if claim.holder:
             text.append(f" ({one_line(claim.holder)})", style="italic")
-        table.add_row(Text(f"[{number[claim]}]", style="dim"), text)
+        if several:
+            text.append(f" {one_line(found.outlet[claim.article])}", style="dim")
+        table.add_row(Text(f"[{number}]", style="dim"), text)
     return [Text(""), table]
