@@ -72,7 +72,7 @@ $(VENV)/.base: $(VENV)/.pip pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base
-	$(PIP) install --quiet -c constraints.txt -e ".[eval,train]" --group dev
+	$(PIP) install --quiet -c constraints.txt -e ".[eval,serve,train]" --group dev
 	@touch $@
 
 # Apart from the rest, so that the tools' own dependencies change nothing that is tested.

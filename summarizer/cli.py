@@ -37,6 +37,7 @@ from summarizer.model_options import (
     WriterName,
 )
 from summarizer.model_options import load as _load
+from summarizer.serve import serve
 from summarizer.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -200,11 +201,12 @@ def _batch(
         raise typer.Exit(MOST_FAILED)
 
 
-_COMMANDS: dict[str, Callable[..., None]] = {"batch": _batch, "fetch": _fetch}
+_COMMANDS: dict[str, Callable[..., None]] = {"batch": _batch, "fetch": _fetch, "serve": serve}
 _NO_MEMORY = "not enough memory; free some, or give fewer or shorter articles at once"
 _EPILOG = (
     "Other commands: 'summarizer batch IN.jsonl OUT.jsonl' analyses many articles, "
-    "'summarizer fetch SOURCE' shows what the extractor keeps; each has its --help. "
+    "'summarizer fetch SOURCE' shows what the extractor keeps, 'summarizer serve' answers over "
+    "HTTP; each has its --help. "
     "A file of that name is './batch'. Exit codes: 0 ok, 1 error, 2 usage, 3 not fetched, "
     "4 no article in the source, 126 most of a batch failed."
 )

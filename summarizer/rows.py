@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarizer import jsonl
-from summarizer.errors import DataError, SummarizerError
+from summarizer.errors import DataError
 from summarizer.extract import extract
 from summarizer.types import Article, Failure, Page
 
@@ -47,11 +47,11 @@ def source_of(row: Json, settings: Settings) -> Article | str:
     return extract(page, settings=settings)
 
 
-def record_of(key: Key, outcome: Analysis | Failure | SummarizerError) -> Json:
+def record_of(key: Key, outcome: Analysis | Failure | Exception) -> Json:
     """Return the row out: who asked, and "analysis" or "error" with its "type" and "message"."""
     kind, value = key
     name: Json = {"id": value} if kind == "id" else {"id": None, "line": value}
-    if isinstance(outcome, Failure | SummarizerError):
+    if isinstance(outcome, Failure | Exception):
         error = outcome.error if isinstance(outcome, Failure) else outcome
         return {**name, "error": {"type": type(error).__name__, "message": str(error)}}
     return {**name, "analysis": outcome.to_dict()}

@@ -1,0 +1,193 @@
+"""The HTTP service: stories in, analyses out, by JSON, JSON lines or a page for people."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+
+from summarizer import report
+from summarizer.errors import SummarizerError
+from summarizer.rows import Json
+from summarizer.service import page
+from summarizer.service.desk import Desk, while_connected
+from summarizer.service.edge import Edge
+from summarizer.service.errors import (
+    BodyError,
+    MalformedError,
+    NotReadyError,
+    UnauthorizedError,
+    body_of,
+    status_of,
+)
+from summarizer.service.limits import Access, Limits
+from summarizer.service.metrics import CONTENT_TYPE, Metrics
+from summarizer.service.models import Source, Sources
+from summarizer.service.openapi import (
+    JSON_LINES,
+    analysis_content,
+    answers,
+    describe,
+    lines_content,
+)
+from summarizer.service.queue import Queue
+from summarizer.service.stories import Reader
+from summarizer.version import __version__
+
+if TYPE_CHECKING:
+    from summarizer.pipeline import Summarizer
+
+_ROW = "A line: id, and url, html or text, and perhaps title; or an id and what went wrong."
+_EVERY = (401, 403, 413, 429, 500)  # what any work can be answered with
+
+
+def create_app(
+    summarizer: Summarizer, *, limits: Limits | None = None, access: Access | None = None
+) -> Edge:
+    """Return the service as an ASGI application; `summarizer` is ready, its models loaded."""
+    limits, access, metrics = limits or Limits(), access or Access(), Metrics()
+    reader = Reader(summarizer, at_once=limits.fetches)
+    queue = Queue(summarizer.analyze_many, limits=limits, metrics=metrics)
+    desk = Desk(reader, queue, limits=limits)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        queue.start()
+        yield
+        reader.close()
+        await queue.stop()
+
+    app = FastAPI(
+        title="Viewpoint Summarizer",
+        version=__version__,
+        description="Finds the viewpoints in news articles and sums each up, with evidence.",
+        lifespan=lifespan,
+        docs_url=None,  # they load scripts from elsewhere
+        redoc_url=None,
+        exception_handlers={
+            SummarizerError: _refused,
+            HTTPException: _refused,
+            RequestValidationError: _invalid,
+        },
+    )
+    if access.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=sorted(access.origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key"],
+        )
+    edge = Edge(app, limits=limits, access=access, metrics=metrics)
+    _add_work(app, desk)
+    _add_page(app, desk, access)
+    _add_state(app, edge, queue, metrics)
+    describe(app, needs_key=access.key is not None)
+    return edge
+
+
+def _add_work(app: FastAPI, desk: Desk) -> None:
+    @app.post(
+        "/v1/analyze",
+        response_class=JSONResponse,
+        responses=answers(
+            400, 415, 422, 502, 504, *_EVERY, description="An analysis.", content=analysis_content()
+        ),
+    )
+    async def analyze(sources: Sources, request: Request) -> Response:
+        """Analyse one story: an article, or several of different outlets."""
+        several = sources if isinstance(sources, list) else [sources]
+        analysis = await while_connected(request.receive, desk.analysis(_rows(several)))
+        text = await asyncio.to_thread(report.dumps, analysis.to_dict())
+        return Response(text, media_type="application/json")
+
+    @app.post(
+        "/v1/batch",
+        response_class=StreamingResponse,
+        responses=answers(415, *_EVERY, description="A line each.", content=lines_content(_ROW)),
+        openapi_extra={"requestBody": {"required": True, "content": lines_content(_ROW)}},
+    )
+    async def batch(request: Request) -> Response:
+        """Analyse JSON lines, as `summarizer batch` does; answers come in order, as they are."""
+        return StreamingResponse(desk.records(await request.body()), media_type=JSON_LINES)
+
+
+def _add_page(app: FastAPI, desk: Desk, access: Access) -> None:
+    headers = {
+        "Content-Security-Policy": page.page_policy(),
+        "Referrer-Policy": "same-origin",  # without it browsers hide where the form comes from
+    }
+
+    @app.get("/", include_in_schema=False)
+    async def form() -> Response:
+        return HTMLResponse(page.page(asks_key=access.key is not None), headers=headers)
+
+    @app.post("/report", include_in_schema=False)
+    async def show(request: Request) -> Response:
+        try:
+            rows, key = page.parse_form(await request.body())
+            if not access.opens(key):
+                raise UnauthorizedError("the API key is wrong")
+            analysis = await while_connected(request.receive, desk.analysis(rows))
+        except (SummarizerError, HTTPException) as error:
+            return HTMLResponse(page.problem(str(error)), status_of(error), headers=headers)
+        html = await asyncio.to_thread(analysis.to_html)
+        return HTMLResponse(html, headers={"Content-Security-Policy": page.REPORT_POLICY})
+
+
+def _add_state(app: FastAPI, edge: Edge, queue: Queue, metrics: Metrics) -> None:
+    @app.get("/healthz", responses=answers(403, 500, description="The service lives."))
+    async def health() -> dict[str, str]:
+        """Say that the process answers."""
+        return {"status": "ok"}
+
+    @app.get("/readyz", responses=answers(403, 500, 503, description="More work is taken."))
+    async def ready() -> dict[str, str]:
+        """Say whether more work is taken now."""
+        if not queue.runs:
+            raise NotReadyError("the models do not run")
+        if edge.is_full:
+            raise NotReadyError("as many requests as are taken are being answered")
+        return {"status": "ready"}
+
+    @app.get(
+        "/metrics",
+        response_class=Response,
+        responses=answers(
+            401, 403, 500, description="For Prometheus.", content={CONTENT_TYPE: {"schema": {}}}
+        ),
+    )
+    async def counts() -> Response:
+        """Return what is counted, in Prometheus' text format."""
+        return Response(metrics.text(), media_type=CONTENT_TYPE)
+
+
+def _rows(sources: list[Source]) -> list[Json]:
+    """Return the rows that `sources` are; their ids name them in what is said of them."""
+    several = len(sources) > 1
+    return [
+        {"id": f"article {number}" if several else "the article", **source.model_dump()}
+        for number, source in enumerate(sources, start=1)
+    ]
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    headers: Any = getattr(error, "headers", None)
+    return JSONResponse(body_of(error), status_of(error), headers=headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"] if part not in ("body", "one", "several"))
+    if first["type"] == "json_invalid":
+        return await _refused(request, MalformedError("the body is not JSON"))
+    said = f"{where}: {first['msg']}" if where else str(first["msg"])
+    return await _refused(request, BodyError(f"{said}; see /openapi.json"))
