@@ -9,6 +9,7 @@ SummarizerError                    exit code 1
 │   ├── ScriptShellError           4
 │   └── LanguageError              4
 ├── TooLongError                   1   more text than the tool takes in one go
+├── EngineError                    1   a batch's cluster cannot be reached, or its workers die
 ├── ModelError                     1   weights missing, mismatched or broken
 ├── MissingExtraError              1   an optional dependency is not installed
 └── DataError                      1   JSON, JSONL or a data folder has the wrong shape
@@ -57,6 +58,10 @@ class LanguageError(NoArticleError):
 
 class TooLongError(SummarizerError):
     """The source holds more text than is taken in one go."""
+
+
+class EngineError(SummarizerError):
+    """The workers of a batch cannot be reached, or die again and again."""
 
 
 class ModelError(SummarizerError):

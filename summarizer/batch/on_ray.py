@@ -1,0 +1,210 @@
+"""A batch on Ray Data: one actor per worker holds the models, answers come back in order.
+
+The input is read and the output written by this process's machine alone; other machines of the
+cluster need the package installed, not the files.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from summarizer.batch.inputs import Row
+from summarizer.batch.plan import Plan
+from summarizer.batch.run import WINDOW, Answer, Tally, answers, write
+from summarizer.errors import EngineError, MissingExtraError, SummarizerError
+
+if TYPE_CHECKING:
+    from summarizer.pipeline import Summarizer
+
+# Before Ray is imported, which reads them then: nothing is reported to anybody, and where there is
+# no accelerator its variables are left as they are.
+os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # it prints beside the progress bar
+
+try:
+    import pyarrow as pa
+    import ray
+    from ray.data import ActorPoolStrategy, DataContext, Datasource, ReadTask
+    from ray.data.block import BlockMetadata
+except ImportError as error:
+    raise MissingExtraError(
+        "--engine ray needs Ray: pip install 'viewpoint-summarizer[batch]'"
+    ) from error
+
+log = logging.getLogger(__name__)
+
+RETRIES = 3  # of a window whose worker died; an article that kills four workers stops the run
+
+_STORE_BYTES = 256 << 20  # shared memory of a local run; articles under way take a few megabytes
+_BLOCK_BYTES = 256 << 10  # some 50 articles: small, so that work spreads and answers come early
+_SCHEMA = pa.schema([("row", pa.binary())])
+
+
+def batch_on_ray(
+    load: Callable[[], Summarizer],
+    plan: Plan,
+    *,
+    workers: int = 1,
+    address: str | None = None,
+    gpus: float = 0,
+    window: int = WINDOW,
+    advance: Callable[[], None] = lambda: None,
+) -> Tally:
+    """Write the answers that are missing, the same bytes as `batch`, with `workers` processes.
+
+    `load` is called once in each. `address` is that of a cluster (as of `ray.init`; "auto" finds
+    one on this machine); without it Ray is started here, and stopped at the end. A worker that
+    dies is replaced and its articles done again, `RETRIES` times. `gpus` is what a worker takes.
+
+    Raises:
+        EngineError: no cluster answers, or workers die again and again.
+        SummarizerError: what `load` raises, and as `batch`.
+    """
+    with _connected(address, workers):
+        dataset = _dataset(load, plan, workers=workers, gpus=gpus, window=window)
+        return write(_answers(dataset), plan, advance=advance)
+
+
+class _Rows(Datasource):  # type: ignore[misc]
+    """The rows that are left, as one stream that is read where the file is."""
+
+    def __init__(self, plan: Any) -> None:
+        super().__init__()
+        self._plan = plan
+
+    @property
+    def supports_distributed_reads(self) -> bool:
+        return False
+
+    def estimate_inmemory_data_size(self) -> int | None:
+        return None
+
+    def get_read_tasks(self, parallelism: int, **options: Any) -> list[Any]:
+        plan = self._plan
+        unknown = BlockMetadata(num_rows=None, size_bytes=None, input_files=None, exec_stats=None)
+        return [ReadTask(lambda: map(_block, ray.get(plan).left()), unknown, schema=_SCHEMA)]
+
+
+class _Attempts:
+    """Counts how often each window was begun: Ray itself would try for ever."""
+
+    def __init__(self) -> None:
+        self._begun: Counter[int] = Counter()
+
+    def begin(self, row: int) -> int:
+        """Return how often the window that starts with `row` was begun before."""
+        self._begun[row] += 1
+        return self._begun[row] - 1
+
+    def end(self, row: int) -> None:
+        """Forget a window that is done."""
+        del self._begun[row]
+
+
+class _Worker:
+    """Holds the models for as long as the run lasts."""
+
+    def __init__(self, load: Callable[[], Summarizer], attempts: Any) -> None:
+        self._summarizer = load()
+        self._attempts = attempts
+
+    def __call__(self, batch: Any) -> Any:
+        rows: list[Row] = [pickle.loads(cell.as_py()) for cell in batch.column("row")]
+        first, last = rows[0].number, rows[-1].number
+        if ray.get(self._attempts.begin.remote(first)) > RETRIES:
+            raise EngineError(
+                f"lines {first} to {last}: {RETRIES + 1} workers died on them, perhaps for want of "
+                "memory; what is written stays; mend or remove them and start again to go on"
+            )
+        done = list(answers(self._summarizer, rows))
+        ray.get(self._attempts.end.remote(first))
+        return pa.table(
+            {
+                "line": pa.array([answer.line for answer in done], type=pa.large_binary()),
+                "error": pa.array([answer.error for answer in done], type=pa.string()),
+            }
+        )
+
+
+def _block(row: Row) -> Any:
+    return pa.table({"row": [pickle.dumps(row)]}, schema=_SCHEMA)
+
+
+def _dataset(
+    load: Callable[[], Summarizer], plan: Plan, *, workers: int, gpus: float, window: int
+) -> Any:
+    context = DataContext.get_current()
+    context.execution_options.preserve_order = True
+    context.target_max_block_size = _BLOCK_BYTES
+    context.enable_progress_bars = False
+    context.print_on_execution_start = False
+    rows = ray.data.read_datasource(_Rows(ray.put(plan)), override_num_blocks=1, num_cpus=0.5)
+    return rows.map_batches(
+        _Worker,
+        fn_constructor_args=(load, ray.remote(num_cpus=0)(_Attempts).remote()),
+        batch_size=window,
+        batch_format="pyarrow",
+        compute=ActorPoolStrategy(size=workers),
+        num_cpus=1,
+        num_gpus=gpus,
+    )
+
+
+def _answers(dataset: Any) -> Iterator[Answer]:
+    try:
+        for table in dataset.iter_batches(batch_size=None, batch_format="pyarrow"):
+            for line, error in zip(table.column("line"), table.column("error"), strict=True):
+                yield Answer(line=line.as_py(), error=error.as_py())
+    except ray.exceptions.RayError as error:
+        raise _cause(error) from error
+
+
+def _cause(error: BaseException) -> SummarizerError:
+    """Return the error of ours inside one of Ray's, or one that says what happened."""
+    for inner in _chain(error):
+        if isinstance(inner, SummarizerError):
+            return inner
+    return EngineError(
+        f"a worker failed: {_last_line(error)}; what is written stays, start again to go on"
+    )
+
+
+def _chain(error: BaseException | None) -> Iterable[BaseException]:
+    while error is not None:
+        yield error
+        error = getattr(error, "cause", None) or error.__cause__
+
+
+def _last_line(error: BaseException) -> str:
+    return str(error).strip().splitlines()[-1].strip()
+
+
+@contextmanager
+def _connected(address: str | None, workers: int) -> Iterator[None]:
+    """Join a cluster, or start one of this machine with room for `workers` and the reader."""
+    here = {"num_cpus": workers + 1, "object_store_memory": _STORE_BYTES}
+    level = logging.INFO if log.isEnabledFor(logging.INFO) else logging.ERROR
+    for handler in logging.getLogger("ray.data").handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setLevel(level)
+    try:
+        ray.init(
+            address=address or "local",
+            include_dashboard=False if address is None else None,
+            logging_level=level,
+            log_to_driver=False,  # it would go to stdout
+            **({} if address else here),
+        )
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        raise EngineError(f"{address or 'Ray'}: {_last_line(error)}") from error
+    try:
+        yield
+    finally:
+        ray.shutdown()
