@@ -11,6 +11,7 @@ import json
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -29,14 +30,16 @@ from summarizer.settings import Settings
 from summarizer.testing import FirstClaimWriter, HashEncoder
 from summarizer.types import Article, Page, PageKind
 
+SCRIPT = files("summarizer.report").joinpath("report.js").read_text(encoding="utf-8").strip()
 SETTINGS = Settings(min_words=5)  # short inputs reach further
 _SUFFIXES = (".html", ".txt", ".md", "")
 _KINDS: tuple[PageKind, ...] = ("html", "text", "markdown")
 _TAGS = frozenset(
     (
-        *("a", "article", "aside", "body", "cite", "dd", "details", "div", "dl", "dt", "footer"),
-        *("h1", "h2", "head", "header", "html", "li", "main", "mark", "meta", "ol", "p", "q"),
-        *("rect", "section", "span", "style", "summary", "svg", "title", "ul"),
+        *("a", "article", "body", "button", "cite", "dd", "details", "div", "dl", "dt", "footer"),
+        *("h1", "h2", "head", "header", "html", "label", "li", "main", "mark", "meta", "ol"),
+        *("option", "p", "q", "rect", "script", "section", "select", "span", "strong", "style"),
+        *("summary", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "ul"),
     )
 )
 
@@ -144,7 +147,12 @@ def check_reports(analysis: Analysis) -> None:
 def check_page(page: str) -> None:
     """Raise AssertionError where an element, handler or address got into the page."""
     assert printable(page) == page
-    for element in lxml_html.document_fromstring(page).iter():
+    tree = lxml_html.document_fromstring(page)
+    assert len(tree.xpath("//script")) <= 1, "scripts"
+    assert [text for text in tree.xpath("//script/text()") if text != SCRIPT] == [], (
+        "foreign script"
+    )
+    for element in tree.iter():
         assert element.tag in _TAGS, f"element {element.tag}"
         for name, value in element.attrib.items():
             assert not name.startswith("on"), f"handler {name}"
