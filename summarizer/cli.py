@@ -9,15 +9,15 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from summarizer import __version__
+from summarizer.backlog import batch
 from summarizer.cache_options import DEFAULT_SIZE, CacheFolder, CacheSize, NoCache, caching
-from summarizer.console import TERMINAL, counting, emit, render, show, start_logging, working
+from summarizer.console import TERMINAL, emit, render, show, start_logging, working
 from summarizer.errors import SummarizerError, out_of_memory
 from summarizer.fetch_options import (
     DEFAULT_TIMEOUT,
@@ -42,14 +42,7 @@ from summarizer.settings import Settings
 
 log = logging.getLogger(__name__)
 
-MOST_FAILED = 126
 _SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html"}
-
-
-class Engine(StrEnum):
-    """Where a batch runs."""
-
-    local = "local"
 
 
 Source = Annotated[str, typer.Argument(metavar="SOURCE", help="URL, file, or - for stdin.")]
@@ -157,54 +150,10 @@ def _fetch(
     emit(report.dumps(asdict(article), indent=2), output)
 
 
-def _batch(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="One article a line.")],
-    target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Continued if it exists.")],
-    engine: Annotated[Engine, typer.Option("--engine", help="Where to run.")] = Engine.local,
-    encoder: EncoderName = None,
-    writer: WriterName = None,
-    device: Device = "cpu",
-    offline: Offline = False,
-    prompts: Prompts = None,
-    allow_private: AllowPrivate = False,
-    allow_port: AllowPort = None,
-    ignore_robots: IgnoreRobots = False,
-    timeout: Timeout = DEFAULT_TIMEOUT,
-    verbose: Verbose = 0,
-    quiet: Quiet = False,
-) -> None:
-    """Analyse each line of IN.jsonl into a line of OUT.jsonl; a stopped run goes on where it was.
-
-    A line in holds "id", one of "url", "text" or "html", and perhaps a "title". A line out holds
-    "id" and either "analysis" or "error" with its "type" and "message".
-    """
-    from summarizer.batch import batch, survey
-
-    start_logging(verbose, quiet)
-    changes = fetching(
-        allow_private=allow_private,
-        allow_port=allow_port,
-        ignore_robots=ignore_robots,
-        timeout=timeout,
-    )
-    plan = survey(source, target)
-    with working("Reading the models", quiet=quiet):
-        summarizer = _load(
-            encoder, writer, device=device, offline=offline, prompts=prompts, changes=changes
-        )
-    with counting(plan.total, plan.resumed, quiet=quiet) as advance:
-        tally = batch(summarizer, plan, advance=advance)
-    log.info("engine %s: %d lines, %d resumed", engine.value, tally.total, plan.resumed)
-    if tally.failed and not quiet:
-        typer.echo(f"summarizer: {tally.failed} of {tally.total} lines failed", err=True)
-    if tally.failed * 2 > tally.total:
-        raise typer.Exit(MOST_FAILED)
-
-
-_COMMANDS: dict[str, Callable[..., None]] = {"batch": _batch, "fetch": _fetch, "serve": serve}
+_COMMANDS: dict[str, Callable[..., None]] = {"batch": batch, "fetch": _fetch, "serve": serve}
 _NO_MEMORY = "not enough memory; free some, or give fewer or shorter articles at once"
 _EPILOG = (
-    "Other commands: 'summarizer batch IN.jsonl OUT.jsonl' analyses many articles, "
+    "Other commands: 'summarizer batch IN OUT' analyses many articles, "
     "'summarizer fetch SOURCE' shows what the extractor keeps, 'summarizer serve' answers over "
     "HTTP; each has its --help. "
     "A file of that name is './batch'. Exit codes: 0 ok, 1 error, 2 usage, 3 not fetched, "

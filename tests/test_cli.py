@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import __version__, cli, pipeline
+from summarizer import __version__, cli, model_options, pipeline
 from summarizer.analysis import Analysis
 from summarizer.errors import FetchError, NoArticleError, PaywallError, SummarizerError
 from summarizer.testing import FirstClaimWriter, HashEncoder
@@ -51,6 +51,7 @@ def loaded(monkeypatch):
         return calls[0]["summarizer"]
 
     monkeypatch.setattr(cli, "_load", load)
+    monkeypatch.setattr(model_options, "load", load)  # the batch's
     return calls
 
 
@@ -348,8 +349,10 @@ def test_a_reader_that_goes_away_is_no_error_message():
 def run_on_a_terminal(tmp_path, *args: object) -> tuple[str, str]:
     """Run with stderr on a pseudo-terminal; give stdout and what the terminal showed."""
     code = (
-        "import sys; from summarizer import cli; from tests.fakes import FakeSummarizer;"
-        "cli._load = lambda *a, **k: FakeSummarizer(); cli.main(sys.argv[1:])"
+        "import sys; from summarizer import cli, model_options;"
+        "from tests.fakes import FakeSummarizer;"
+        "cli._load = model_options.load = lambda *a, **k: FakeSummarizer();"
+        "cli.main(sys.argv[1:])"
     )
     ours, theirs = pty.openpty()
     with os.fdopen(ours, "rb", buffering=0) as screen:
@@ -375,6 +378,7 @@ def test_progress_is_shown_on_a_terminal_and_stays_off_stdout(tmp_path, lines):
     json.loads(out)
     out, screen = run_on_a_terminal(tmp_path, "batch", lines, tmp_path / "out.jsonl")
     assert "4/4" in screen
+    assert re.search(r"\d/(s|min)", screen)
     assert out == ""
 
 
@@ -407,7 +411,7 @@ def test_batch_ends_with_126_when_most_lines_failed(call, loaded, lines, tmp_pat
     )
     result = call("batch", lines, tmp_path / "out.jsonl")
     assert result.code == code
-    assert result.err == f"summarizer: {failing} of 4 lines failed\n"
+    assert result.err == f"summarizer: {failing} of 4 lines failed: {failing} TooShortError\n"
     # run again, nothing is left to do and the verdict stays
     assert call("batch", lines, tmp_path / "out.jsonl").code == code
 

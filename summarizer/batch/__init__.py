@@ -5,6 +5,6 @@ by a kill: it is dropped and its article done again. Parquet is made from the li
 """
 
 from summarizer.batch.plan import Plan, survey
-from summarizer.batch.run import WINDOW, Tally, batch
+from summarizer.batch.run import WINDOW, Tally, batch, write_errors
 
-__all__ = ["WINDOW", "Plan", "Tally", "batch", "survey"]
+__all__ = ["WINDOW", "Plan", "Tally", "batch", "survey", "write_errors"]

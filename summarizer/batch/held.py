@@ -65,6 +65,15 @@ def held(target: Path) -> Held:
     return _joined(finished, added)
 
 
+def answers_in(target: Path) -> Iterator[Line]:
+    """Yield the answers of a finished output, in its order; raises as `held`."""
+    if not is_parquet(target):
+        return _Journal(target).lines()
+    from summarizer.batch import parquet  # pyarrow is an extra
+
+    return parquet.written(target)
+
+
 class _Journal:
     """Whole lines of a file, and after them how far they reached."""
 

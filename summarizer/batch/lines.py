@@ -32,6 +32,13 @@ class Line:
         """The type of the error; empty for an analysis."""
         return "" if self.error is None else str(self.error.get("type"))
 
+    @property
+    def record(self) -> Json:
+        """The row that says who failed and how."""
+        kind, value = self.key
+        name: Json = {"id": value} if kind == "id" else {"id": None, "line": value}
+        return {**name, "error": self.error}
+
 
 def parse(raw: bytes) -> Line:
     """Return what a whole line says.

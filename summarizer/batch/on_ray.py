@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
 os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # it prints beside the progress bar
+os.environ.setdefault(
+    "RAY_worker_niceness", "0"
+)  # Ray has workers stand back behind everything else
 
 try:
     import pyarrow as pa

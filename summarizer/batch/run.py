@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -9,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer import jsonl
-from summarizer.batch.held import journal_of
+from summarizer.batch.held import answers_in, journal_of
 from summarizer.batch.inputs import Row
 from summarizer.batch.plan import Plan
-from summarizer.errors import SummarizerError
+from summarizer.errors import DataError, SummarizerError
 from summarizer.report import dumps
 from summarizer.rows import record_of, source_of
 
@@ -90,6 +91,27 @@ def write(given: Iterable[Answer], plan: Plan, *, advance: Callable[[], None]) -
         if journal != plan.target:
             _publish(plan, journal)
     return Tally(total=plan.total, failures=dict(failures))
+
+
+def write_errors(plan: Plan, path: Path) -> None:
+    """Write what failed as JSON lines like those of the output, once it is complete.
+
+    Raises:
+        DataError: `path` is the input or the output.
+    """
+    if path.resolve() in {plan.source.resolve(), plan.target.resolve()}:
+        raise DataError(f"{path}: is the input or the output; name another file for the errors")
+    part = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with part.open("wb") as out:
+            out.writelines(
+                dumps(line.record).encode() + b"\n"
+                for line in answers_in(plan.target)
+                if line.error is not None
+            )
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _publish(plan: Plan, journal: Path) -> None:

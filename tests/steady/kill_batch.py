@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarizer import cli
+from summarizer import cli, model_options
 from summarizer.pipeline import Summarizer
 from summarizer.testing import FirstClaimWriter, HashEncoder
 
@@ -54,7 +54,7 @@ def run(source: Path, target: Path) -> int:
     if child:
         return child
     fakes = Summarizer(HashEncoder(), FirstClaimWriter())
-    cli._load = lambda *args, **options: fakes  # type: ignore[assignment]
+    model_options.load = lambda *args, **options: fakes  # type: ignore[assignment]
     try:
         cli.main(["batch", str(source), str(target), "-q"])
     except SystemExit as stop:
