@@ -18,6 +18,7 @@ from summarizer.cache import entries
 from summarizer.cache.pages import CachedTransport
 from summarizer.cache.store import Store
 from summarizer.read.fetch import new_client
+from summarizer.read.guard import Resolver, resolve
 from summarizer.settings import Settings
 from summarizer.types import Story
 
@@ -65,10 +66,11 @@ class Cache:
         """Return the same cache for results of another device."""
         return replace(self, place=place)
 
-    def client(self, settings: Settings) -> httpx.Client:
+    def client(self, settings: Settings, *, resolver: Resolver = resolve) -> httpx.Client:
         """Return a guarded client for `read` that asks this cache before it asks a site."""
         return new_client(
             settings,
+            resolver=resolver,
             around=lambda guarded: CachedTransport(
                 guarded, self.store, settings=settings, shared=self.shared
             ),
