@@ -10,10 +10,10 @@ from summarizer.function_words import FUNCTION_WORDS, LIGHT_VERBS, WORD_CLASSES
 from summarizer.text import centrality_order, content_words, stem, words
 
 _CONNECTIVE = re.compile(
-    r"^(?:(?:but|and|so|or|yet|however|still|moreover|furthermore|meanwhile|nevertheless|besides|"
-    r"indeed|also|then|thus|hence|therefore|in fact|in addition|in other words|of course|"
-    r"for example|for instance|as a result|at the same time|on the other hand|after all|even so|"
-    r"that said|instead|plus|well|now)\b[,\s]+)+",
+    r"^(?:(?:(?:but|and|or|yet|so(?! far| long| much| many)|moreover|furthermore|meanwhile|"
+    r"nevertheless|indeed|thus|hence|therefore)\b[,\s]+)|(?:(?:however|still|besides|also|then|"
+    r"in fact|in addition|in other words|of course|for example|for instance|as a result|"
+    r"at the same time|on the other hand|after all|even so|that said|instead|plus|well|now),\s+))+",
     re.IGNORECASE,
 )
 _DANGLING = frozenset(WORD_CLASSES["dangling"])
@@ -24,6 +24,14 @@ _UNFINISHED = frozenset(
     [*WORD_CLASSES["prepositions"], *WORD_CLASSES["determiners"], "and", "or", "but", "if"]
 ) - frozenset(WORD_CLASSES["particles"])
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+SPEECH_VERBS = (
+    "says?|said|adds?|added|argues?|argued|tells?|told|asks?|asked|writes?|wrote|warns?|warned|"
+    "insists?|insisted|claims?|claimed|notes?|noted|explains?|explained|thinks?|believes?|believed"
+)
+PRONOUN_SPEAKER = re.compile(
+    rf"(?P<before>[,?!.…][”\"’']*\s+)(?:he|she|they|it|we|I)(?=\s+(?:{SPEECH_VERBS})\b)"
+)
+"""Who speaks beside a quotation or report, when it is only a pronoun: `…,” she said`."""
 _LEAST_WORDS, _MOST_WORDS = 5, 60
 
 
@@ -61,6 +69,8 @@ def faults(text: str) -> list[str]:
         ("first person", bool(_FIRST_PERSON & set(unquoted))),
         ("loop", loops(own)),
         ("no verb", not _has_verb(own)),
+        ("speaker", bool(PRONOUN_SPEAKER.search(text))),
+        ("question", text.rstrip("\"”'’)").endswith("?")),
     )
     return [name for name, found in checks if found]
 

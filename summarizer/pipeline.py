@@ -25,7 +25,7 @@ from summarizer.errors import (
 )
 from summarizer.extract import extract
 from summarizer.gather import ADDRESS, One, gather, source_name
-from summarizer.holders import merge_names
+from summarizer.holders import merge_names, shown_holders
 from summarizer.merge import Merged, merge, merge_relations
 from summarizer.models import load_encoder, load_writer
 from summarizer.protocols import Encoder, Relations, Writer
@@ -294,14 +294,15 @@ def _asking_title(draft: Draft) -> str | None:
 
 
 def _holders(groups: Sequence[Sequence[Claim]]) -> tuple[str, ...]:
-    """Return the holders of claims, one name each, the most frequent first; twins count once."""
+    """Return the holders to show for groups of claims; a claim and its twins count once."""
     canonical = merge_names([c.holder for group in groups for c in group if c.holder])
-    shown = [
-        name
-        for group in groups
-        for name in dict.fromkeys(canonical[c.holder] for c in group if c.holder)
-    ]
-    return tuple(sorted(set(shown), key=lambda name: (-shown.count(name), shown.index(name))))
+    return shown_holders(
+        [
+            name
+            for group in groups
+            for name in dict.fromkeys(canonical[c.holder] for c in group if c.holder)
+        ]
+    )
 
 
 def _as_claims(texts: Sequence[str]) -> tuple[Claim, ...]:

@@ -6,7 +6,10 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
-BUNDLED_SEAMS = 0.12  # the bundled writer, trained on a CPU, rambles where it does not copy
+BUNDLED = {
+    "most_seams": 0.12,  # the bundled writer, trained on a CPU, rambles where it does not copy ...
+    "claims_apart": 3,  # ... and fuses two claims into what neither says (LOG 2026-11-22)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,8 @@ class Settings:
     contest_stance: float = 0.8
     # write and verify
     claims_shown: int = 6  # some 160 tokens of news text, the length that the writer was trained on
+    claims_apart: int = 0  # shown one by one instead, for a writer that copies better than it fuses
+    summary_words: int = 45  # two sentences at most; a second only while both have fewer
     points_shown: int = 6  # labels asked for; a viewpoint with more is a list, not a summary
     most_seams: float = 1.0  # words of its own are what a good writer is for
     min_coverage: float = 0.9  # share of a summary's content words that stand in its claims
@@ -59,6 +64,6 @@ class Settings:
 def settings_for(writer: object | None, **changes: Any) -> Settings:
     """Return the defaults that fit a writer, None being the bundled one, but for `changes`.
 
-    The bundled writer is held to its source more closely than others.
+    The bundled writer is asked for less at a time and held to its source more closely.
     """
-    return Settings(**{"most_seams": 1.0 if writer else BUNDLED_SEAMS, **changes})
+    return Settings(**{**({} if writer else BUNDLED), **changes})

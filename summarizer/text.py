@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from summarizer.function_words import FUNCTION_WORDS
 
-_WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)[^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)[^\W_]+)*")
 
 
 def words(text: str) -> list[str]:
     """Return the lower-case words and numbers of `text`; "1,200.5" is one, "don't" is two."""
-    return [match.group().lower() for match in _WORD.finditer(text)]
+    return [match.group().lower() for match in WORD.finditer(text)]
 
 
 def content_words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ claims that a sentence points to and of its cosine to the nearest of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,27 +24,42 @@ from summarizer.phrasing import (
 )
 from summarizer.protocols import Encoder, Vectors
 from summarizer.settings import Settings
+from summarizer.standalone import alone, spares
 from summarizer.text import centrality_order, content_words, stem, words
 from summarizer.types import Claim, Summary, SummarySentence
 
 _QUESTION_WORDS = frozenset(WORD_CLASSES["question"])
 _MOST_EVIDENCE = 3  # claims that a sentence points to
+_SAME = 0.5  # of the content words of the shorter sentence: from here on it says the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What was written of some claims: `candidates`, best first, and the `sources` shown for them.
+
+    sources: the claims as they stand alone; what a candidate may take its words from.
+    """
+
+    candidates: tuple[str, ...]
+    sources: tuple[str, ...]
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """Candidates for the summary of `claims`, best first."""
+    """What was written of a viewpoint with these claims, in one part or several, best first."""
 
-    candidates: tuple[str, ...]
+    parts: tuple[Part, ...]
     claims: tuple[Claim, ...]
 
 
 def verify(written: Sequence[Written], *, encoder: Encoder, settings: Settings) -> list[Summary]:
-    """Return a summary for each row: its first candidate that holds, else its central claim.
+    """Return a summary for each row: a sentence or two of what was written, else claims quoted.
 
-    All texts go through one `encoder.encode`. A row needs at least one claim.
+    Of each part the first candidate that holds counts. All texts go through one `encoder.encode`.
+    A row needs at least one claim.
     """
-    options = [_options(row, settings) for row in written]
+    options = [[_options(part, settings) for part in row.parts] for row in written]
     vectors = _encoded(written, options, encoder)
     return [
         _chosen(row, texts, vectors, settings) for row, texts in zip(written, options, strict=True)
@@ -97,10 +112,12 @@ def verified_question(
 _MOST_SEAMS_ASKING = 0.4  # a question turns a clause around at its start
 
 
-def _options(row: Written, settings: Settings) -> list[str]:
+def _options(part: Part, settings: Settings) -> list[str]:
     """Return the candidates that need no encoder to be let through."""
-    sources = [claim.text for claim in row.claims]
-    texts = [trimmed(candidate) for candidate in row.candidates if candidate.strip()]
+    sources = [*part.sources, *(claim.text for claim in part.claims)]
+    texts = [trimmed(candidate) for candidate in part.candidates if candidate.strip()]
+    if settings.claims_apart:
+        texts = [text for text in texts if spares(text, part.sources[0])]
     return list(dict.fromkeys(text for text in texts if _holds(text, sources, settings)))
 
 
@@ -114,11 +131,11 @@ def _holds(text: str, sources: Sequence[str], settings: Settings) -> bool:
 
 
 def _encoded(
-    written: Sequence[Written], options: Sequence[Sequence[str]], encoder: Encoder
+    written: Sequence[Written], options: Sequence[Sequence[Sequence[str]]], encoder: Encoder
 ) -> dict[str, Vectors]:
     texts = {claim.text for row in written for claim in row.claims}
-    texts |= {text for some in options for text in some}
-    texts |= {trimmed(claim.text) for row in written for claim in row.claims}
+    texts |= {text for some in options for part in some for text in part}
+    texts |= {text for row in written for text in alone(row.claims)}
     ordered = sorted(texts)
     if not ordered:
         return {}
@@ -126,13 +143,38 @@ def _encoded(
 
 
 def _chosen(
-    row: Written, options: Sequence[str], vectors: dict[str, Vectors], settings: Settings
+    row: Written,
+    options: Sequence[Sequence[str]],
+    vectors: dict[str, Vectors],
+    settings: Settings,
 ) -> Summary:
-    for text in options:
-        sentence = _sentence(text, row.claims, vectors)
-        if sentence.support >= settings.min_support:
-            return Summary(sentences=(sentence,), method="abstractive")
-    return Summary(sentences=(_quoted(row.claims, vectors),), method="extractive")
+    """Return what holds of the parts, in their order; a part of one claim can be that claim."""
+    whole = dict(zip(row.claims, alone(row.claims), strict=True))
+    found = []
+    for part, texts in zip(row.parts, options, strict=True):
+        sentences = (_sentence(text, part.claims, vectors) for text in texts)
+        held = next((one for one in sentences if one.support >= settings.min_support), None)
+        if held is not None:
+            found.append(held)
+        elif len(part.claims) == 1 and not faults(whole[part.claims[0]]):
+            found.append(_quoted(part.claims[0], whole, vectors))
+    if not found:
+        found = [_quoted(claim, whole, vectors) for claim in _quotable(row.claims, whole)]
+    kept = _together(found, settings.summary_words)
+    copied = {one.text for one in kept} <= set(whole.values())
+    return Summary(sentences=kept, method="extractive" if copied else "abstractive")
+
+
+def _together(sentences: Sequence[SummarySentence], most_words: int) -> tuple[SummarySentence, ...]:
+    """Return the first sentence, and the next that says something else and fits beside it."""
+    first, *others = sentences
+    own = {stem(word) for word in content_words(first.text)}
+    for other in others:
+        stems = {stem(word) for word in content_words(other.text)}
+        same = len(stems & own) > _SAME * min(len(stems), len(own))
+        if not same and len(f"{first.text} {other.text}".split()) <= most_words:
+            return first, other
+    return (first,)
 
 
 def _sentence(text: str, claims: Sequence[Claim], vectors: dict[str, Vectors]) -> SummarySentence:
@@ -140,9 +182,10 @@ def _sentence(text: str, claims: Sequence[Claim], vectors: dict[str, Vectors]) -
     rows = _evidence(text, claims, cosines)
     share = coverage(text, [claims[row].text for row in rows])
     nearest = max(cosines[row] for row in rows)
-    support = round(min(1.0, max(0.0, (share + nearest) / 2)), 4)
     return SummarySentence(
-        text=text, claims=tuple(claims[row] for row in sorted(rows)), support=support
+        text=text,
+        claims=tuple(claims[row] for row in sorted(rows)),
+        support=_clipped((share + nearest) / 2),
     )
 
 
@@ -165,11 +208,18 @@ def _evidence(text: str, claims: Sequence[Claim], cosines: Sequence[float]) -> l
     return chosen
 
 
-def _quoted(claims: Sequence[Claim], vectors: dict[str, Vectors]) -> SummarySentence:
-    """Return the most central claim that can stand alone, without its leading connective."""
-    order = centrality_order([claim.text for claim in claims])
-    fit = [row for row in order if not faults(trimmed(claims[row].text))]
-    claim = claims[(fit or order)[0]]
-    text = trimmed(claim.text)
-    cosine = float(np.dot(vectors[text], vectors[claim.text]))
-    return SummarySentence(text=text, claims=(claim,), support=round(min(1.0, max(0.0, cosine)), 4))
+def _quotable(claims: Sequence[Claim], whole: Mapping[Claim, str]) -> list[Claim]:
+    """Return the claims that can stand alone, the most central first; one at least."""
+    order = [claims[row] for row in centrality_order([claim.text for claim in claims])]
+    return [claim for claim in order if not faults(whole[claim])] or order[:1]
+
+
+def _quoted(
+    claim: Claim, whole: Mapping[Claim, str], vectors: dict[str, Vectors]
+) -> SummarySentence:
+    cosine = float(np.dot(vectors[whole[claim]], vectors[claim.text]))
+    return SummarySentence(text=whole[claim], claims=(claim,), support=_clipped(cosine))
+
+
+def _clipped(score: float) -> float:
+    return round(min(1.0, max(0.0, score)), 4)

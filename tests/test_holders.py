@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.claims import find_claims
-from summarizer.holders import find_holders, find_quotes, merge_names
+from summarizer.holders import find_holders, find_quotes, merge_names, shown_holders
 from summarizer.sentences import split_sentences
 from summarizer.types import Article
 
@@ -100,3 +100,17 @@ def test_quotations_are_in_order_and_do_not_overlap(text):
     for quote in find_quotes(text):
         assert position <= quote.start < quote.end <= len(text)
         position = quote.end
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (("many", "Ida Holm", "critics", "Ida Holm"), ("Ida Holm", "critics")),
+        (("the company", "Others", "Holm"), ("Holm",)),
+        (("others", "observers"), ("others", "observers")),  # nobody else
+        (("The Harbour Board", "the board"), ("The Harbour Board",)),
+        ((), ()),
+    ],
+)
+def test_a_viewpoint_names_who_tells_the_reader_something(names, shown):
+    assert shown_holders(names) == shown

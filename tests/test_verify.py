@@ -9,7 +9,7 @@ from summarizer.phrasing import faults, key_phrase, label_faults, seams, trimmed
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
-from summarizer.verify import Written, verified_label, verified_question, verify
+from summarizer.verify import Part, Written, verified_label, verified_question, verify
 
 TEXTS = (
     "Ann Lee said the council should close the bridge, since repairs cost 1,200 million euros.",
@@ -28,7 +28,8 @@ def _claims(texts=TEXTS):
 
 
 def _one(*candidates, texts=TEXTS, settings=None):
-    row = Written(candidates=candidates, claims=_claims(texts))
+    claims = _claims(texts)
+    row = Written(parts=(Part(candidates=candidates, sources=texts, claims=claims),), claims=claims)
     (summary,) = verify([row], encoder=HashEncoder(), settings=settings or Settings())
     return summary
 
@@ -126,12 +127,13 @@ def test_a_fused_sentence_points_to_all_the_claims_it_needs():
     assert [claim.text for claim in sentence.claims] == [TEXTS[0], TEXTS[2]]
 
 
-def test_when_none_holds_the_central_claim_that_stands_alone_is_quoted():
+def test_when_none_holds_the_central_claims_that_stand_alone_are_quoted():
     summary = _one("Oslo will pay for a tunnel.", "")
     assert summary.method == "extractive"
-    (sentence,) = summary.sentences
-    assert sentence.text == trimmed(sentence.claims[0].text)
-    assert not faults(sentence.text)
+    assert 1 <= len(summary.sentences) <= 2
+    for sentence in summary.sentences:
+        assert sentence.text == trimmed(sentence.claims[0].text)
+        assert not faults(sentence.text)
 
 
 def test_a_quoted_claim_loses_its_connective():
@@ -223,9 +225,50 @@ def test_a_summary_that_rambles_is_not_let_through():
     text = "The ferry will not sail before spring. The captain says the ferry needs new engines."
     article = Article(text=text)
     claims = (Claim(article=article, start=0, end=38), Claim(article=article, start=39, end=84))
-    written = Written(
+    part = Part(
         candidates=("The ferry says the captain needs the ferry before the engines sail.",),
+        sources=tuple(claim.text for claim in claims),
         claims=claims,
     )
+    written = Written(parts=(part,), claims=claims)
     strict = verify([written], encoder=HashEncoder(), settings=Settings(most_seams=0.12))[0]
     assert strict.method == "extractive"
+
+
+ALONE = (
+    "Ann Lee, who runs the harbour, said the ferry should sail in winter.",
+    "Traders need the ferry for the market.",
+    "The ferry should sail in winter, Ann Lee said.",
+)
+
+
+def _apart(*answers, words=45, rows=(0, 1, 2)):
+    claims = _claims(ALONE)
+    parts = tuple(
+        Part(candidates=(answer,), sources=(ALONE[row],), claims=(claims[row],))
+        for answer, row in zip(answers, rows, strict=False)
+    )
+    settings = Settings(claims_apart=3, summary_words=words)
+    row = Written(parts=parts, claims=claims)
+    return verify([row], encoder=HashEncoder(), settings=settings)[0]
+
+
+def test_a_summary_puts_two_sentences_together_that_say_two_things():
+    short = "Ann Lee said the ferry should sail in winter."
+    summary = _apart(short, ALONE[1])
+    assert summary.text == f"{short} {ALONE[1]}"
+    assert summary.method == "abstractive"
+    assert [one.claims[0].text for one in summary.sentences] == list(ALONE[:2])
+    assert _apart(short, ALONE[1], words=12).text == short
+    assert _apart(short, ALONE[2], rows=(0, 2)).text == short  # or it would say the same twice
+    assert _apart(short, "").text == f"{short} {ALONE[1]}"  # not written, but fit to be quoted
+
+
+def test_a_model_that_copies_is_marked_as_quoting():
+    assert _apart(ALONE[0]).method == "extractive"
+
+
+def test_words_that_a_claim_cannot_spare_may_not_be_left_out():
+    summary = _apart("Ann Lee, who runs the harbour, said the ferry should sail.")
+    assert summary.method == "extractive"
+    assert summary.sentences[0].text in ALONE

@@ -60,7 +60,7 @@ def test_a_story_of_a_window_is_written_as_if_it_were_alone():
 
 def test_lower_case_answers_come_back_in_the_case_of_the_claims():
     writer = Scripted(
-        summary=("the ferry is slow , critics of mayor okafor say .",),
+        summary=("critics of mayor okafor say the ferry is slow .",),
         label=("slow ferry",),
         point=("mayor okafor can carry everyone",),
         question=("should the council close the bridge ?",),
@@ -68,14 +68,14 @@ def test_lower_case_answers_come_back_in_the_case_of_the_claims():
     (written,) = _write(writer)
     second = written.viewpoints[1]
     assert written.question == "Should the council close the bridge?"
-    assert second.summary.text == "The ferry is slow, critics of Mayor Okafor say."
+    assert second.summary.text == "Critics of Mayor Okafor say the ferry is slow."
     assert second.summary.method == "abstractive"
     assert second.label == "Slow ferry"
     assert written.viewpoints[0].points[1] == "Mayor Okafor can carry everyone"
 
 
 def test_a_viewpoint_is_not_written_from_claims_of_the_other_side():
-    writer = Scripted(summary=("Traders fear that a closed bridge would ruin the market.",))
+    writer = Scripted(summary=("Traders fear a closed bridge would ruin the market.",))
     (written,) = _write(writer)
     assert [viewpoint.summary.method for viewpoint in written.viewpoints] == [
         "extractive",
@@ -119,3 +119,25 @@ def test_groups_of_claims_are_summarised_in_order():
         [[_claim(2)], [_claim(0)]], writer, HashEncoder(), settings=Settings()
     )
     assert [summary.text for summary in summaries] == [TEXTS[2], TEXTS[0]]
+
+
+def test_a_writer_that_copies_is_shown_claims_one_by_one_the_points_first():
+    writer = Scripted()
+    draft = Draft(titles=(), viewpoints=(((_claim(0), _claim(2)), (_claim(3),)),))
+    _write(writer, [draft], claims_apart=2)
+    summaries = [r.texts for r in writer.calls[0] if r.task == "summary"]
+    assert len(summaries) == 2
+    assert all(len(texts) == 1 for texts in summaries)
+    assert (TEXTS[3],) in summaries  # one of each point
+
+
+def test_groups_shown_apart_are_summarised_in_order():
+    writer = Scripted()
+    summaries = write_summaries(
+        [[_claim(2), _claim(3)], [_claim(0)]],
+        writer,
+        HashEncoder(),
+        settings=Settings(claims_apart=3),
+    )
+    assert [request.texts for request in writer.calls[0]][-1] == (TEXTS[0],)
+    assert summaries[1].text == TEXTS[0]

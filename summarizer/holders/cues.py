@@ -270,3 +270,21 @@ FEMALE = _words("""
     alexandria ilhan rashida ayanna tulsi kirsten claire jane kate katie marine nikki susan
     valerie wendy alice sally gina megan debbie olympia jill kathy
 """)
+
+# --- holders without a name: which are worth naming for a viewpoint -----------------------------
+
+TELLING = _words("""
+    activists administration advocates aides analysts backers campaign campaigners conservatives
+    critics defenders democrats economists environmentalists experts government groups lawmakers
+    lawyers leaders liberals libertarians officials opponents progressives proponents republicans
+    researchers scientists supporters unions
+""")
+
+# Single words that owe their capital to opening a sentence.
+VAGUE = _words("""
+    acquaintances all analysis another anyone authorities both doctors engineers everyone few last
+    late many most nobody observers one others people police polls reporters senators some someone
+    sources strategists they voters witnesses
+""")
+
+COUNTING = _words("the a an some many most other several few one two three")

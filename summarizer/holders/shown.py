@@ -1,0 +1,33 @@
+"""Which holders a viewpoint names: one name each, those that tell the reader who is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.holders import cues
+from summarizer.holders.names import merge_names
+
+
+def shown_holders(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the holders in `names` (one per claim), the most frequent first, one name for each.
+
+    Who is called neither by name nor by a telling kind ("critics", "officials") is left out, unless
+    there is nobody else. Of the holders found in 500 labelled articles 2,145 tell and 73 % of these
+    were the label's too; of the 373 others ("the company", "many", "observers") 20 %.
+    """
+    canonical = merge_names(names)
+    shown = [canonical[name] for name in names]
+    ordered = sorted(set(shown), key=lambda name: (-shown.count(name), shown.index(name)))
+    telling = [name for name in ordered if _tells(name)]
+    return tuple(telling or ordered)
+
+
+def _tells(name: str) -> bool:
+    words = name.split()
+    while len(words) > 1 and words[0].lower() in cues.COUNTING:
+        words = words[1:]
+    if any(word[:1].isupper() for word in words[1:]):
+        return True
+    last = words[-1].lower()
+    named = len(words) == 1 and words[0][:1].isupper() and last not in cues.VAGUE
+    return named or last in cues.TELLING

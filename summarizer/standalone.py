@@ -1,0 +1,122 @@
+"""Makes a claim fit to stand alone: its speaker is named, and asides that it can spare are gone.
+
+Asides are brackets, and appositions and relative clauses after a name. One that denies, hedges or
+sets a condition stays, and so does everything inside quotation marks (clause deletion as in Clarke
+and Lapata 2008, by a few sure rules in place of a parser).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from summarizer.phrasing import PRONOUN_SPEAKER, SPEECH_VERBS, trimmed
+from summarizer.text import WORD, words
+from summarizer.types import Claim
+
+_OPENING_SPEAKER = re.compile(
+    rf"^(?:He|She|They|It)(?=\s+(?:also\s+|then\s+|later\s+)?(?:{SPEECH_VERBS})\b)"
+)
+_ONLY_QUOTED = re.compile(r"(?P<open>[“\"][^“”\"]+)(?P<end>[.,!?])(?P<close>[”\"])\.?")
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
+_KEPT = frozenset(
+    {
+        *("not", "no", "never", "nor", "without", "unless", "except", "if", "though", "although"),
+        *("may", "might", "could", "would", "should", "but", "despite", "because", "only", "even"),
+        *("according", "they", "he", "she", "and", "or"),
+    }
+)
+_PLAIN = r"[^,;:()“”\"—–]"
+_ASIDES = (
+    re.compile(r"\s*\([^()]{1,120}\)"),
+    re.compile(  # Ida Holm, an engineer at the port, said
+        rf"(?<=[a-z])(?<![.!?]),\s(?:an?|the|who|whose)\s{_PLAIN}{{3,110}},(?=\s(?!(?:an?|the|who|which)\b)[a-z])"
+    ),
+    re.compile(rf"(?<=\w),\s(?:who|which|whose)\s{_PLAIN}{{3,110}}(?=\.$)"),
+)
+_MARKS = ",;:.!?—–()"
+_LIGHT = frozenset(
+    {
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("today", "yesterday", "recently", "also", "just", "very", "really", "however"),
+    }
+)
+_NAMED = re.compile(r"(?:[A-Z][\w.’'-]+\s+)[A-Z][\w.’'-]+$")
+
+
+def alone(claims: Sequence[Claim]) -> list[str]:
+    """Return each claim of a viewpoint as a sentence of its own.
+
+    A pronoun that speaks becomes its holder's name where other claims of the viewpoint name it.
+    """
+    known = {word for claim in claims for word in words(claim.text)}
+    return [
+        standalone(
+            claim.text,
+            claim.holder if claim.holder and set(words(claim.holder)) <= known else None,
+        )
+        for claim in claims
+    ]
+
+
+def standalone(text: str, holder: str | None = None, *, most: int = 24) -> str:
+    """Return `text` as a sentence of its own: trimmed, "she said" with the name of its `holder`.
+
+    While it has more than `most` words it is cut by an aside, if it has one.
+    """
+    return _compressed(_spoken_by(trimmed(text), holder), most=most)
+
+
+def spares(text: str, source: str) -> bool:
+    """Return whether `text` is `source` less words that it can spare, and nothing else.
+
+    That is: between two marks and without a denial, hedge or condition, or light words on their
+    own (a weekday, "also").
+    """
+    kept, whole = words(text), [match.group().lower() for match in WORD.finditer(source)]
+    spans = [match.span() for match in WORD.finditer(source)]
+    for name, start, end, _, _ in SequenceMatcher(a=whole, b=kept, autojunk=False).get_opcodes():
+        if name == "equal":
+            continue
+        if name != "delete":
+            return False
+        gone = set(whole[start:end])
+        before = source[: spans[start][0]].rstrip()[-1:]
+        after = source[spans[end - 1][1] :].lstrip()[:1]
+        aside = (not before or before in _MARKS) and (not after or after in _MARKS)
+        if gone & _KEPT or not (aside or gone <= _LIGHT):
+            return False
+    return True
+
+
+def _spoken_by(text: str, holder: str | None) -> str:
+    if not holder:
+        return text
+    if (quote := _ONLY_QUOTED.fullmatch(text)) is not None:
+        comma = "," if quote["end"] in ".," else quote["end"]
+        return f"{quote['open']}{comma}{quote['close']} {holder} said."
+    named = holder[:1].upper() + holder[1:]
+    text = _OPENING_SPEAKER.sub(lambda _: named, text)
+    return PRONOUN_SPEAKER.sub(lambda found: found.group("before") + holder, text)
+
+
+def _compressed(text: str, *, most: int) -> str:
+    for pattern in _ASIDES:
+        while len(words(text)) > most and (shorter := _without(text, pattern)) is not None:
+            text = shorter
+    return text
+
+
+def _without(text: str, pattern: re.Pattern[str]) -> str | None:
+    """Return `text` less the first aside of this kind that it can spare, or None."""
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    for match in pattern.finditer(text):
+        inside = any(start < match.end() and match.start() < end for start, end in quoted)
+        bracket = match.group().lstrip().startswith("(")
+        named = bracket or _NAMED.search(text[: match.start()])
+        if inside or not named or _KEPT & set(words(match.group())):
+            continue
+        rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+        return trimmed(re.sub(r"\s+([,.;:])", r"\1", rest))
+    return None

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.phrasing import faults, trimmed
+from summarizer.standalone import alone, spares, standalone
+from summarizer.text import words
+from summarizer.types import Article, Claim
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "expected"),
+    [
+        ("“The dam holds,” she said.", "Ida Holm", "“The dam holds,” Ida Holm said."),
+        ("They say the dam holds.", "engineers", "Engineers say the dam holds."),
+        ("He also warned of rain.", "Bo Kim", "Bo Kim also warned of rain."),
+        ("“The dam holds.”", "Ida Holm", "“The dam holds,” Ida Holm said."),
+        ("“The dam holds,” she said.", None, "“The dam holds,” she said."),
+        ("It holds, the mayor said.", "the mayor", "It holds, the mayor said."),
+    ],
+)
+def test_a_pronoun_that_speaks_gets_its_name(text, holder, expected):
+    assert standalone(text, holder) == expected
+
+
+def test_asides_go_while_the_sentence_is_too_long():
+    text = "Ida Holm, an engineer at the port, said the dam (built in 1910) holds."
+    assert standalone(text, most=40) == text
+    assert standalone(text, most=12) == "Ida Holm, an engineer at the port, said the dam holds."
+    assert standalone(text, most=6) == "Ida Holm said the dam holds."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Holm, who did not inspect the dam, said it holds.",
+        "Ida Holm, an expert if anybody is, said the dam holds.",
+        "“The dam, a wall of the last century, holds,” said Ida Holm.",
+        "Fortunately, the old dam on the river, holds.",
+    ],
+)
+def test_an_aside_that_matters_stays(text):
+    assert standalone(text, most=3) == text
+
+
+def test_a_holder_is_named_only_where_the_viewpoint_names_it():
+    text = "“The dam holds,” she said. Ida Holm inspected it."
+    article = Article(text=text)
+    quote = Claim(article=article, start=0, end=26, holder="Ida Holm")
+    other = Claim(article=article, start=27, end=len(text))
+    assert alone([quote])[0] == "“The dam holds,” she said."
+    assert alone([quote, other])[0] == "“The dam holds,” Ida Holm said."
+
+
+SOURCE = "On Monday, Ida Holm, an engineer, said the dam will not hold, even in dry years."
+
+
+@pytest.mark.parametrize(
+    ("text", "spared"),
+    [
+        (SOURCE, True),
+        ("Ida Holm, an engineer, said the dam will not hold, even in dry years.", True),
+        ("Ida Holm said the dam will not hold, even in dry years.", True),
+        ("Ida Holm said the dam will hold, even in dry years.", False),
+        ("Ida Holm said the dam will not hold.", False),  # "even" marks a concession
+        ("Ida Holm said the dam will not.", False),
+        ("Bo Holm said the dam will not hold, even in dry years.", False),
+        ("Ida Holm said the old dam will not hold, even in dry years.", False),
+    ],
+)
+def test_only_what_can_be_spared_may_be_missing(text, spared):
+    assert spares(text, SOURCE) is spared
+
+
+@given(st.lists(st.sampled_from(SOURCE.split()), min_size=1, max_size=16))
+def test_what_spares_is_never_more_than_its_source(tokens):
+    text = " ".join(tokens)
+    if spares(text, SOURCE):
+        remaining = iter(words(SOURCE))
+        assert all(word in remaining for word in words(text))
+        assert "not" in words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Instead of a dam, they want a weir", "Instead of a dam, they want a weir."),
+        ("Instead, they want a weir", "They want a weir."),
+        ("So far, no dam has failed", "So far, no dam has failed."),
+        ("But so the dam holds", "The dam holds."),
+    ],
+)
+def test_a_connective_is_one_only_where_it_connects(text, kept):
+    assert trimmed(text) == kept
+
+
+@pytest.mark.parametrize("text", ["“The dam holds well,” she said.", "Can the old dam hold on?"])
+def test_a_summary_neither_asks_nor_leaves_its_speaker_open(text):
+    assert {"speaker", "question"} & set(faults(text))
