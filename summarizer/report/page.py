@@ -111,10 +111,7 @@ class _Page:
             "confidence": viewpoint.confidence,
             "quoted": viewpoint.summary.method == "extractive",
             "sentences": [(s.text, self._markers(s.claims), s.support) for s in sentences],
-            "points": [
-                (p.label, self._markers(p.claims), self._outlets(p.claims))
-                for p in viewpoint.points
-            ],
+            "points": [(p.label, self._markers(p.claims)) for p in viewpoint.points],
             "evidence": self._evidence(viewpoint.claims),
         }
 

@@ -75,7 +75,7 @@
   const holder = document.getElementById("holder");
   if (holder) {
     const said = document.getElementById("said");
-    const claims = [...document.querySelectorAll("[data-h]")];
+    const claims = [...document.querySelectorAll("main mark, main .badge, main rect, main .evidence li")];
     const choose = () => {
       const wanted = holder.value;
       for (const claim of claims) claim.classList.toggle("off", wanted !== "" && claim.dataset.h !== wanted);
