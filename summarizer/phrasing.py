@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from summarizer.function_words import FUNCTION_WORDS, LIGHT_VERBS, WORD_CLASSES
-from summarizer.text import centrality_order, content_words, stem, words
+from summarizer.text import content_words, stem, words
 
 _CONNECTIVE = re.compile(
     r"^(?:(?:(?:but|and|or|yet|so(?! far| long| much| many)|moreover|furthermore|meanwhile|"
@@ -160,7 +160,7 @@ def turns_around(phrase: str, sources: Sequence[str]) -> bool:
     for source in sources:
         tokens = _tokens(source)
         for start in range(len(tokens) - len(own) + 1):
-            if tokens[start : start + len(own)] == own and _denied(tokens[:start]):
+            if tokens[start : start + len(own)] == own and denied(tokens[:start]):
                 return True
     return False
 
@@ -174,7 +174,7 @@ def _skips_denial(pair: tuple[str, str], tokens: Sequence[str]) -> bool:
     for start, token in enumerate(tokens):
         if token == pair[0]:
             reach = list(tokens[start + 1 : start + 2 + _DENIAL_REACH])
-            if pair[1] in reach and _denied(reach[: reach.index(pair[1])]):
+            if pair[1] in reach and denied(reach[: reach.index(pair[1])]):
                 return True
     return False
 
@@ -189,49 +189,7 @@ _DENIALS = frozenset(
 )
 
 
-def key_phrase(texts: Sequence[str], *, least: int, most: int) -> str:
-    """Return the run of `least` to `most` words of `texts` that is most central to them.
-
-    A whole text that is short enough comes first. A run opens and ends on a content word, crosses
-    no mark and does not open in the reach of a negation, which it would turn around. Falls back to
-    the first words when no run will do.
-    """
-    order = centrality_order(texts)
-    for row in order:
-        whole = trimmed(texts[row]).rstrip(".")
-        if least <= len(whole.split()) <= most and not label_faults(whole):
-            return whole
-    counts: dict[str, int] = {}
-    for text in texts:
-        for word in set(content_words(text)):
-            counts[word] = counts.get(word, 0) + 1
-    best, best_score = "", 0.0
-    for rank, row in enumerate(order):
-        for run in _runs(texts[row], least=least, most=most):
-            content = content_words(run)
-            score = (
-                sum(counts[word] for word in set(content))
-                / (len(words(run)) + 6)
-                / (1 + 0.2 * rank)
-            )
-            if score > best_score + 1e-9:
-                best, best_score = run, score
-    return best or " ".join(" ".join(texts).split()[:most])
-
-
-def _denied(before: Sequence[str]) -> bool:
+def denied(before: Sequence[str]) -> bool:
     """Return whether one of the last words of `before` denies what follows."""
     near = [word.lower().strip("“”\"'") for word in before[-_DENIAL_REACH:]]
     return any(word in _DENIALS or word.endswith(("n't", "n’t")) for word in near)
-
-
-def _runs(text: str, *, least: int, most: int) -> list[str]:
-    runs = []
-    for part in re.split(r"[,;:.!?()\[\]“”\"…–—]+(?:\s|$)|[()\[\]“”\"…–—]", text):
-        tokens = part.split()
-        ends = [bool(content_words(token)) for token in tokens]
-        for start, opens in enumerate(ends):
-            for end in range(start + least, min(len(tokens), start + most) + 1):
-                if opens and ends[end - 1] and not _denied(tokens[:start]):
-                    runs.append(" ".join(tokens[start:end]))
-    return runs

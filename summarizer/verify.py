@@ -13,9 +13,9 @@ import numpy as np
 
 from summarizer.facts import coverage, missing_facts
 from summarizer.function_words import WORD_CLASSES
+from summarizer.key_phrases import key_phrase
 from summarizer.phrasing import (
     faults,
-    key_phrase,
     label_faults,
     loops,
     seams,
@@ -67,10 +67,18 @@ def verify(written: Sequence[Written], *, encoder: Encoder, settings: Settings) 
 
 
 def verified_label(
-    candidates: Sequence[str], claims: Sequence[Claim], *, least: int = 2, most: int = 6
+    candidates: Sequence[str],
+    claims: Sequence[Claim],
+    *,
+    least: int = 2,
+    most: int = 6,
+    joints: int = 1,
 ) -> str:
     """Return the first candidate of `least` to `most` words that its claims hold, else a phrase
-    of theirs."""
+    of theirs.
+
+    `joints` is how often two words may meet that meet in no claim.
+    """
     texts = [claim.text for claim in claims]
     for candidate in candidates:
         label = " ".join(candidate.split()).rstrip(".,;:!?")
@@ -79,7 +87,7 @@ def verified_label(
             and not missing_facts(label, texts)
             and coverage(label, texts) == 1.0
             and not label_faults(label)
-            and seams(label, texts) <= 1 / max(1, len(words(label)) - 1)  # one joint at most
+            and seams(label, texts) <= joints / max(1, len(words(label)) - 1)
             and not turns_around(label, texts)
         ):
             return label[:1].upper() + label[1:]

@@ -194,9 +194,9 @@ def _answered(
         named = [answer for _, answer in islice(paired, min(len(points), settings.points_shown))]
         viewpoints.append(
             _Answered(
-                label=_label(label, _flat(points), LABEL_WORDS),
+                label=_label(label, _flat(points), LABEL_WORDS, settings),
                 summary=summary,
-                points=_point_labels(named, points),
+                points=_point_labels(named, points, settings),
             )
         )
     return question, viewpoints
@@ -222,15 +222,21 @@ def _written(
     )
 
 
-def _point_labels(answers: Sequence[tuple[str, ...]], points: Points) -> tuple[str, ...]:
+def _point_labels(
+    answers: Sequence[tuple[str, ...]], points: Points, settings: Settings
+) -> tuple[str, ...]:
     padded = [*answers, *[()] * (len(points) - len(answers))]
     return tuple(
-        _label(answer, point, POINT_WORDS) for answer, point in zip(padded, points, strict=True)
+        _label(answer, point, POINT_WORDS, settings)
+        for answer, point in zip(padded, points, strict=True)
     )
 
 
-def _label(answer: tuple[str, ...], claims: Sequence[Claim], bounds: tuple[int, int]) -> str:
-    return verify.verified_label(answer, claims, least=bounds[0], most=bounds[1])
+def _label(
+    answer: tuple[str, ...], claims: Sequence[Claim], bounds: tuple[int, int], settings: Settings
+) -> str:
+    joints = 0 if settings.claims_apart else 1  # whoever cannot fuse claims cannot join words
+    return verify.verified_label(answer, claims, least=bounds[0], most=bounds[1], joints=joints)
 
 
 def _flat(points: Points) -> tuple[Claim, ...]:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.facts import coverage, missing_facts, names, numbers
-from summarizer.phrasing import faults, key_phrase, label_faults, seams, trimmed, turns_around
+from summarizer.key_phrases import key_phrase
+from summarizer.phrasing import faults, label_faults, seams, trimmed, turns_around
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
@@ -272,3 +273,12 @@ def test_words_that_a_claim_cannot_spare_may_not_be_left_out():
     summary = _apart("Ann Lee, who runs the harbour, said the ferry should sail.")
     assert summary.method == "extractive"
     assert summary.sentences[0].text in ALONE
+
+
+def test_a_clause_that_is_asserted_makes_the_label():
+    claims = ["Ida Holm said on Monday that the dam will not hold, whatever the owners promise."]
+    assert key_phrase(claims, least=2, most=6) == "the dam will not hold"
+    asked = ["Ida Holm asked whether the dam will hold through another winter of heavy rain."]
+    assert "the dam will hold" not in key_phrase(asked, least=2, most=6)
+    denied = ["Ida Holm never claimed that the dam will hold in the next flood."]
+    assert "will hold" not in key_phrase(denied, least=2, most=5)

@@ -1,0 +1,91 @@
+"""Labels taken from the claims themselves: a short clause that says something, else a phrase."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from summarizer.function_words import WORD_CLASSES
+from summarizer.phrasing import SPEECH_VERBS, denied, label_faults, trimmed
+from summarizer.text import centrality_order, content_words, words
+
+_MARK = r"[,;:.!?()\[\]“”\"…–—]+(?:\s|$)|[()\[\]“”\"…–—]"
+_CONJUNCTIONS = (
+    "that|which|who|whose|because|while|when|although|though|if|as|but|and|or|since|whether|so|"
+    "before|after|until|unless|where|than|like"
+)
+_BREAK = re.compile(rf"{_MARK}|\b(?:{_CONJUNCTIONS})\b", re.IGNORECASE)
+_ASSERTING = frozenset({"that", "because", "since", "but", "and", "so"})
+"""After these a clause is said to be so; after "if", "whether" or "who" it is not, or not alone."""
+_SPEECH = re.compile(rf"\b(?:{SPEECH_VERBS})\b", re.IGNORECASE)
+_AUXILIARIES = frozenset(WORD_CLASSES["auxiliaries"])
+_ASKING = frozenset({*WORD_CLASSES["question"], "what", "each", "many", "there", "none"})
+_PREPOSITIONS = frozenset(WORD_CLASSES["prepositions"])
+
+
+def key_phrase(texts: Sequence[str], *, least: int, most: int) -> str:
+    """Return the run of `least` to `most` words of `texts` that is most central to them.
+
+    A whole text that is short enough comes first, then a clause that is asserted, then a run that
+    opens and ends on a content word and crosses no mark. None stands in the reach of a negation
+    that it would turn around. Falls back to the first words when no run will do.
+    """
+    order = centrality_order(texts)
+    for row in order:
+        whole = trimmed(texts[row]).rstrip(".")
+        if least <= len(whole.split()) <= most and not label_faults(whole):
+            return whole
+    counts = Counter(word for text in texts for word in set(content_words(text)))
+    for find in (_clauses, _runs):
+        best, best_score = "", 0.0
+        for rank, row in enumerate(order):
+            for run in find(texts[row], least=least, most=most):
+                found = sum(counts[word] for word in set(content_words(run)))
+                score = found / (len(words(run)) + 6) / (1 + 0.2 * rank)
+                if score > best_score + 1e-9:
+                    best, best_score = run, score
+        if best:
+            return best
+    return " ".join(" ".join(texts).split()[:most])
+
+
+def _clauses(text: str, *, least: int, most: int) -> Iterator[str]:
+    """Yield the clauses of `text` that assert something and name no speaker."""
+    at, opened_by = 0, ""
+    for found in [*_BREAK.finditer(text), None]:
+        clause = text[at : found.start() if found else len(text)].strip()
+        asserted = not opened_by[:1].isalpha() or opened_by in _ASSERTING
+        if asserted and least <= len(clause.split()) <= most and _says(clause, text[:at].split()):
+            yield clause
+        if found:
+            at, opened_by = found.end(), found.group().strip().lower()
+
+
+def _says(clause: str, before: Sequence[str]) -> bool:
+    """Return whether `clause` has a subject, a verb and a whole end, and is not denied."""
+    own = words(clause)
+    return (
+        own[0] not in _AUXILIARIES | _ASKING
+        and own[-1] not in _PREPOSITIONS
+        and bool(_AUXILIARIES & set(own[1:-1]))
+        and not _SPEECH.search(clause)
+        and not label_faults(clause)
+        and not denied(before)
+    )
+
+
+def _runs(text: str, *, least: int, most: int) -> Iterator[str]:
+    for part in re.split(_MARK, text):
+        tokens = part.split()
+        ends = [bool(content_words(token)) for token in tokens]
+        for start, opens in enumerate(ends):
+            for end in range(start + least, min(len(tokens), start + most) + 1):
+                run = " ".join(tokens[start:end])
+                if (
+                    opens
+                    and ends[end - 1]
+                    and not denied(tokens[:start])
+                    and not _SPEECH.search(run)
+                ):
+                    yield run
