@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import re
 from importlib.resources import files
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -116,6 +118,38 @@ def test_colours_keep_the_contrast_that_wcag_asks_of_text(palette):
         pairs += [(f"ink{n}", f"tint{n}"), (f"ink{n}", "card"), ("ink", f"tint{n}")]
     poor = {pair: _contrast(*(palette[name] for name in pair)) for pair in pairs}
     assert {pair: ratio for pair, ratio in poor.items() if ratio < 4.5} == {}
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1, for linear RGB; the first sees as most do.
+_EYES = {
+    "most": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protan": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
+    "deutan": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
+    "tritan": ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304)),
+}
+_XYZ = ((0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0177, 0.1095, 0.8729))
+
+
+def _times(matrix, vector):
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
+
+
+def _lab(colour, eye):
+    """Return CIELAB of `colour` as `eye` sees it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    seen = [min(1, max(0, c)) for c in _times(_EYES[eye], linear)]
+    x, y, z = (c ** (1 / 3) if c > 0.008856 else 7.787 * c + 16 / 116 for c in _times(_XYZ, seen))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("eye", list(_EYES))
+@pytest.mark.parametrize("palette", _palettes(), ids=["light", "dark"])
+def test_four_sides_are_told_apart_by_the_colour_blind(palette, eye):
+    for kind, least in (("ink", 15), ("tint", 8)):  # CIE76; 2.3 is just noticeable
+        seen = [_lab(palette[f"{kind}{n}"], eye) for n in (1, 2, 3, 4)]
+        apart = {pair: math.dist(*pair) for pair in combinations(seen, 2)}
+        assert min(apart.values()) >= least
 
 
 def test_several_articles_are_shown_each_with_its_own_claims():

@@ -173,14 +173,16 @@ class _Page:
     def _article(self, number: int, article: Article) -> dict[str, Any]:
         claims = [claim for claim in self.places.number if claim.article == article]
         title = plain.one_line(article.title or "")
+        outlet = plain.one_line(self.places.outlet[article])
+        origin = plain.origin(article)
         alone = len(self.analysis.articles) == 1
         paragraphs = passages(article, claims)
         return {
             "id": f"t{number}",
             "name": "" if alone and title == plain.heading(self.analysis) else title,
-            "outlet": plain.one_line(self.places.outlet[article]) if not alone else "",
+            "outlet": "" if alone else outlet,
             "address": plain.web_address(article.url),
-            "origin": plain.origin(article),
+            "origin": origin if alone or article.outlet else [outlet, *origin],
             "language": plain.language_tag(article.language),
             "blocks": [self._block(block) for block in blocks(paragraphs, self.sides)],
         }
