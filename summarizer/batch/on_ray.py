@@ -9,14 +9,17 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.batch.inputs import Row
 from summarizer.batch.plan import Plan
-from summarizer.batch.run import WINDOW, Answer, Tally, answers, write
+from summarizer.batch.run import WINDOW, Answer, Tally, answers, windows_of, write
 from summarizer.errors import EngineError, MissingExtraError, SummarizerError
 
 if TYPE_CHECKING:
@@ -46,8 +49,7 @@ log = logging.getLogger(__name__)
 RETRIES = 3  # of a window whose worker died; an article that kills four workers stops the run
 
 _STORE_BYTES = 256 << 20  # shared memory of a local run; articles under way take a few megabytes
-_BLOCK_BYTES = 256 << 10  # some 50 articles: small, so that work spreads and answers come early
-_SCHEMA = pa.schema([("row", pa.binary())])
+_SCHEMA = pa.schema([("window", pa.large_binary())])  # rows, or their answers, as one cell
 
 
 def batch_on_ray(
@@ -70,17 +72,21 @@ def batch_on_ray(
         EngineError: no cluster answers, or workers die again and again.
         SummarizerError: what `load` raises, and as `batch`.
     """
-    with _connected(address, workers):
-        dataset = _dataset(load, plan, workers=workers, gpus=gpus, window=window)
+    windows = -(-(plan.total - plan.resumed) // window)
+    if not windows:
+        return write([], plan, advance=advance)
+    workers = min(workers, windows)
+    with _connected(address, workers), DataContext.current(_context()):
+        dataset = _dataset(load, _Windows(ray.put(plan), window), workers=workers, gpus=gpus)
         return write(_answers(dataset), plan, advance=advance)
 
 
-class _Rows(Datasource):  # type: ignore[misc]
-    """The rows that are left, as one stream that is read where the file is."""
+class _Windows(Datasource):  # type: ignore[misc]
+    """The rows that are left, a window to a block, as one stream that is read where the file is."""
 
-    def __init__(self, plan: Any) -> None:
+    def __init__(self, plan: Any, size: int) -> None:
         super().__init__()
-        self._plan = plan
+        self._plan, self._size = plan, size
 
     @property
     def supports_distributed_reads(self) -> bool:
@@ -90,9 +96,12 @@ class _Rows(Datasource):  # type: ignore[misc]
         return None
 
     def get_read_tasks(self, parallelism: int, **options: Any) -> list[Any]:
-        plan = self._plan
         unknown = BlockMetadata(num_rows=None, size_bytes=None, input_files=None, exec_stats=None)
-        return [ReadTask(lambda: map(_block, ray.get(plan).left()), unknown, schema=_SCHEMA)]
+        return [ReadTask(partial(_read, self._plan, self._size), unknown, schema=_SCHEMA)]
+
+
+def _read(plan: Any, size: int) -> Iterator[Any]:
+    return map(_block, windows_of(ray.get(plan).left(), size))
 
 
 class _Attempts:
@@ -118,8 +127,9 @@ class _Worker:
         self._summarizer = load()
         self._attempts = attempts
 
-    def __call__(self, batch: Any) -> Any:
-        rows: list[Row] = [pickle.loads(cell.as_py()) for cell in batch.column("row")]
+    def __call__(self, block: Any) -> Any:
+        [cell] = block.column("window")
+        rows: list[Row] = pickle.loads(cell.as_py())
         first, last = rows[0].number, rows[-1].number
         if ray.get(self._attempts.begin.remote(first)) > RETRIES:
             raise EngineError(
@@ -128,31 +138,29 @@ class _Worker:
             )
         done = list(answers(self._summarizer, rows))
         ray.get(self._attempts.end.remote(first))
-        return pa.table(
-            {
-                "line": pa.array([answer.line for answer in done], type=pa.large_binary()),
-                "error": pa.array([answer.error for answer in done], type=pa.string()),
-            }
-        )
+        return _block(done)
 
 
-def _block(row: Row) -> Any:
-    return pa.table({"row": [pickle.dumps(row)]}, schema=_SCHEMA)
+def _block(window: list[Any]) -> Any:
+    return pa.table({"window": [pickle.dumps(window)]}, schema=_SCHEMA)
 
 
-def _dataset(
-    load: Callable[[], Summarizer], plan: Plan, *, workers: int, gpus: float, window: int
-) -> Any:
-    context = DataContext.get_current()
+def _context() -> Any:
+    """Return what Ray Data is told: input order, small blocks, silence."""
+    context = DataContext.get_current().copy()
     context.execution_options.preserve_order = True
-    context.target_max_block_size = _BLOCK_BYTES
+    context.target_max_block_size = 1  # byte: blocks are never put together, a window is the unit
     context.enable_progress_bars = False
     context.print_on_execution_start = False
-    rows = ray.data.read_datasource(_Rows(ray.put(plan)), override_num_blocks=1, num_cpus=0.5)
+    return context
+
+
+def _dataset(load: Callable[[], Summarizer], windows: Any, *, workers: int, gpus: float) -> Any:
+    rows = ray.data.read_datasource(windows, override_num_blocks=1, num_cpus=0.5)
     return rows.map_batches(
         _Worker,
         fn_constructor_args=(load, ray.remote(num_cpus=0)(_Attempts).remote()),
-        batch_size=window,
+        batch_size=None,
         batch_format="pyarrow",
         compute=ActorPoolStrategy(size=workers),
         num_cpus=1,
@@ -162,9 +170,9 @@ def _dataset(
 
 def _answers(dataset: Any) -> Iterator[Answer]:
     try:
-        for table in dataset.iter_batches(batch_size=None, batch_format="pyarrow"):
-            for line, error in zip(table.column("line"), table.column("error"), strict=True):
-                yield Answer(line=line.as_py(), error=error.as_py())
+        for block in dataset.iter_batches(batch_size=None, batch_format="pyarrow"):
+            for cell in block.column("window"):
+                yield from pickle.loads(cell.as_py())
     except ray.exceptions.RayError as error:
         raise _cause(error) from error
 
@@ -198,16 +206,31 @@ def _connected(address: str | None, workers: int) -> Iterator[None]:
         if isinstance(handler, logging.StreamHandler):
             handler.setLevel(level)
     try:
-        ray.init(
-            address=address or "local",
-            include_dashboard=False if address is None else None,
-            logging_level=level,
-            log_to_driver=False,  # it would go to stdout
-            **({} if address else here),
-        )
+        with _hushed():
+            ray.init(
+                address=address or "local",
+                include_dashboard=False if address is None else None,
+                logging_level=level,
+                log_to_driver=False,  # it would go to stdout
+                **({} if address else here),
+            )
     except (ConnectionError, RuntimeError, ValueError) as error:
         raise EngineError(f"{address or 'Ray'}: {_last_line(error)}") from error
     try:
         yield
     finally:
         ray.shutdown()
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep Ray's native code from greeting on stderr; its errors are exceptions."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

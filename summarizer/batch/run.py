@@ -61,10 +61,15 @@ def batch(
     Raises:
         DataError: another run is writing the output, or has since `survey`; or the input changed.
     """
-    rows = plan.left()
-    windows = iter(lambda: list(islice(rows, window)), [])
-    given = (answer for some in windows for answer in answers(summarizer, some))
+    windows = windows_of(plan.left(), window)
+    given = (answer for rows in windows for answer in answers(summarizer, rows))
     return write(given, plan, advance=advance)
+
+
+def windows_of(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
+    """Yield the rows in lists of `size`, the last perhaps shorter."""
+    while window := list(islice(rows, size)):
+        yield window
 
 
 def answers(summarizer: Summarizer, rows: Sequence[Row]) -> Iterator[Answer]:
