@@ -24,20 +24,18 @@ def load_encoder(
         ModelError: nothing is there, or it is incomplete or not an encoder.
     """
     from summarizer.models.encoder import TransformerEncoder
-    from summarizer.models.quiet import quiet
     from summarizer.models.relation import RelationTransformer, is_relation_folder
 
     place = locate(name_or_path, kind="encoder")
-    with quiet():
-        if isinstance(place, Path) and is_relation_folder(place):
-            return RelationTransformer(place, digest=digest(place), device=device)
-        return TransformerEncoder(
-            place,
-            digest=digest(place) if isinstance(place, Path) else f"{place}@{revision or 'main'}",
-            revision=revision,
-            device=device,
-            offline=offline or isinstance(place, Path),
-        )
+    if isinstance(place, Path) and is_relation_folder(place):
+        return RelationTransformer(place, digest=digest(place), device=device)
+    return TransformerEncoder(
+        place,
+        digest=digest(place) if isinstance(place, Path) else f"{place}@{revision or 'main'}",
+        revision=revision,
+        device=device,
+        offline=offline or isinstance(place, Path),
+    )
 
 
 def load_writer(
@@ -53,11 +51,9 @@ def load_writer(
     Raises:
         ModelError: nothing is there, or it is incomplete or not a seq2seq model.
     """
-    from summarizer.models.quiet import quiet
     from summarizer.models.seq2seq import Seq2SeqWriter
 
     place = locate(name_or_path, kind="writer")
-    with quiet():
-        return Seq2SeqWriter(
-            place, revision=revision, device=device, offline=offline, prompts_folder=prompts
-        )
+    return Seq2SeqWriter(
+        place, revision=revision, device=device, offline=offline, prompts_folder=prompts
+    )

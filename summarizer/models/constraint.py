@@ -9,33 +9,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import torch
-from transformers import LogitsProcessor, PreTrainedTokenizerBase
 
 from summarizer.function_words import FUNCTION_WORDS, LIGHT_VERBS
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = "Ġ▁"  # how byte-level BPE and SentencePiece write the space before a word
-_PRECISION = 1e3
+_MOST_WORDS = 50_000  # remembered between requests; some 20 MB
+PRECISION = 1e3
 """Scores are rounded to 1/1000: padding and thread count change the last bits of a logit, and must
 not change which beam wins."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
-    """A place in the trie of allowed words; `final` where a word may end."""
+    """A place in a trie of allowed words; `final` where a word may end."""
 
     children: dict[int, _Node] = field(default_factory=dict)
     final: bool = False
 
 
+_NOWHERE = _Node()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where what has been written leads to: in the words that all may use, and in one's own.
+
+    following: tokens that go on with a word. may_end: whether a word may end here. banned: tokens
+    that may not follow although a word may begin here.
+    """
+
+    free: _Node
+    own: _Node
+    may_end: bool
+    banned: tuple[int, ...] = ()
+
+    @property
+    def following(self) -> set[int]:
+        """The tokens that go on with the word that was begun."""
+        return {*self.free.children, *self.own.children}
+
+
 class Vocabulary:
     """What a tokenizer can write, sorted once: pieces of words, and tokens without a letter."""
 
-    def __init__(
-        self, tokenizer: PreTrainedTokenizerBase, size: int, *, end: int | None = None
-    ) -> None:
+    def __init__(self, tokenizer: Any, size: int, *, end: int | None = None) -> None:
         """`end` is the token that ends a text, where the tokenizer does not name it."""
         self._tokenizer, self.size = tokenizer, size
         self.eos = int(tokenizer.eos_token_id if end is None else end)
@@ -47,71 +69,89 @@ class Vocabulary:
             if row not in special and _is_punctuation(str(token))
         )
         self._paths: dict[str, tuple[tuple[int, ...], ...]] = {}
-        self._free = sorted(FUNCTION_WORDS | LIGHT_VERBS)
+        self.free = self._trie(sorted(FUNCTION_WORDS | LIGHT_VERBS))
 
     def constraint(self, texts: Sequence[str]) -> SourceWords:
         """Return the constraint to the words of `texts`, their inflections and closed classes."""
+        if len(self._paths) > _MOST_WORDS:
+            self._paths.clear()
         allowed = {match.group() for text in texts for match in _WORD.finditer(text)}
         inflected = {form for word in allowed for form in inflections(word)}
-        root = _Node()
-        for word in [*self._free, *sorted(allowed | inflected)]:
-            for path in self._spellings(word):
-                _insert(root, path)
-        return SourceWords(root, self)
+        return SourceWords(self._trie(sorted(allowed | inflected)), self)
 
-    def _spellings(self, word: str) -> tuple[tuple[int, ...], ...]:
-        """Return the token ids of `word`, within a text and at its start, in either case."""
-        if word not in self._paths:
-            forms = {word, word[:1].upper() + word[1:]}
-            texts = [text for form in sorted(forms) for text in (form, f" {form}")]
-            ids = self._tokenizer(texts, add_special_tokens=False)["input_ids"]
-            unknown = self._tokenizer.unk_token_id
+    def _trie(self, words: Sequence[str]) -> _Node:
+        self._spell([word for word in words if word not in self._paths])
+        root = _Node()
+        for word in words:
+            for path in self._paths[word]:
+                _insert(root, path)
+        return root
+
+    def _spell(self, words: Sequence[str]) -> None:
+        """Find the token ids of `words`, within a text and at its start, in either case."""
+        if not words:
+            return
+        unknown = self._tokenizer.unk_token_id
+        forms = [sorted({word, word[:1].upper() + word[1:]}) for word in words]
+        texts = [text for some in forms for form in some for text in (form, f" {form}")]
+        ids = iter(self._tokenizer(texts, add_special_tokens=False)["input_ids"])
+        for word, some in zip(words, forms, strict=True):
+            paths = {tuple(next(ids)) for _ in range(2 * len(some))}
             self._paths[word] = tuple(
-                sorted({tuple(path) for path in ids if path and unknown not in path})
+                sorted(path for path in paths if path and unknown not in path)
             )
-        return self._paths[word]
 
 
 class SourceWords:
     """The constraint of one request: which tokens may follow what has been written."""
 
-    def __init__(self, root: _Node, vocabulary: Vocabulary) -> None:
-        self._root, self._vocabulary = root, vocabulary
-        starts = torch.zeros(vocabulary.size, dtype=torch.bool)
-        starts[sorted(root.children)] = True
-        starts[sorted(vocabulary.punctuation)] = True
-        self._starts = starts
+    def __init__(self, own: _Node, vocabulary: Vocabulary) -> None:
+        self._own, self._vocabulary = own, vocabulary
+        self.starts = {*vocabulary.free.children, *own.children, *vocabulary.punctuation}
+        self.start = Spot(free=vocabulary.free, own=own, may_end=True)
+
+    @cached_property
+    def tokens(self) -> set[int]:
+        """All tokens that may be written somewhere, but for the one that ends a text."""
+        found = set(self._vocabulary.punctuation)
+        nodes = [self._vocabulary.free, self._own]
+        while nodes:
+            node = nodes.pop()
+            found.update(node.children)
+            nodes.extend(node.children.values())
+        return found
+
+    def follow(self, spot: Spot, token: int) -> Spot:
+        """Return where `token` leads to from `spot`."""
+        free, own = spot.free.children.get(token), spot.own.children.get(token)
+        if free is None and own is None:
+            free = self.start.free.children.get(token)
+            own = self.start.own.children.get(token)
+        banned = (token,) if token in self._vocabulary.punctuation else ()  # ",," is a loop
+        if free is None and own is None:
+            return Spot(free=self.start.free, own=self.start.own, may_end=True, banned=banned)
+        free, own = free or _NOWHERE, own or _NOWHERE
+        return Spot(free=free, own=own, may_end=free.final or own.final, banned=banned)
 
     def allowed(self, written: Sequence[int]) -> torch.Tensor:
         """Return a (vocabulary,) mask of the tokens that may follow the tokens in `written`."""
-        node = self._walk(written)
-        if node is not self._root and not node.final:
-            mask = torch.zeros_like(self._starts)
-            mask[sorted(node.children)] = True
-            return mask
-        mask = self._starts.clone()
-        mask[sorted(node.children)] = True
-        if written:
-            mask[self._vocabulary.eos] = True
-            if written[-1] in self._vocabulary.punctuation:
-                mask[written[-1]] = False  # ",," is a loop, never a text
+        spot = self.start
+        for token in written:
+            spot = self.follow(spot, token)
+        mask = torch.zeros(self._vocabulary.size, dtype=torch.bool)
+        mask[sorted(spot.following)] = True
+        if spot.may_end:
+            mask[sorted(self.starts)] = True
+            mask[self._vocabulary.eos] = bool(written)
+            mask[list(spot.banned)] = False
         return mask
 
-    def _walk(self, written: Sequence[int]) -> _Node:
-        node = self._root
-        for token in written:
-            following = node.children.get(token)
-            if following is None:
-                following = self._root.children.get(token, self._root)
-            node = following
-        return node
 
-
-class ConstraintProcessor(LogitsProcessor):  # type: ignore[misc, unused-ignore]
+class ConstraintProcessor:
     """Applies one constraint per request to all of its beams, and ends a text at its own limit.
 
-    `constraints` may hold None: such a request is free. Row r of the scores belongs to request
-    r // beams.
+    A logits processor for transformers' `generate`. `constraints` may hold None: such a request is
+    free. Row r of the scores belongs to request r // beams.
     """
 
     def __init__(
@@ -127,7 +167,7 @@ class ConstraintProcessor(LogitsProcessor):  # type: ignore[misc, unused-ignore]
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
         """Return `scores` with -inf for what may not follow; shapes (rows, t) and (rows, v)."""
-        scores = torch.round(scores * _PRECISION) / _PRECISION
+        scores = torch.round(scores * PRECISION) / PRECISION
         written = input_ids[:, 1:].tolist()  # the first is the decoder's start token
         for row, tokens in enumerate(written):
             request = row // self._beams

@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 import torch
-from transformers import AutoModel, AutoTokenizer
 
+from summarizer.models.bert import Bert
 from summarizer.models.loading import check_complete, check_finite, check_vocabulary, loading
+from summarizer.models.quiet import quiet
 from summarizer.protocols import Vectors
 
 MOST_TOKENS = 256
 BATCH = 32
+BATCH_TOKENS = 1024  # texts that a `Bert` reads at a time, without padding: some 20 MB
 
 
 class TransformerEncoder:
@@ -36,12 +38,14 @@ class TransformerEncoder:
         device: str = "cpu",
         offline: bool = True,
     ) -> None:
+        from transformers import AutoModel, AutoTokenizer  # as slow to import as torch is
+
         where: dict[str, Any] = {
             "revision": revision,
             "local_files_only": offline,
             "trust_remote_code": False,
         }
-        with loading(name_or_path, "encoder", offline=offline):
+        with quiet(), loading(name_or_path, "encoder", offline=offline):
             self._tokenizer = AutoTokenizer.from_pretrained(name_or_path, **where)
             self._model, info = AutoModel.from_pretrained(
                 name_or_path, use_safetensors=True, output_loading_info=True, **where
@@ -74,6 +78,8 @@ def encode_texts(
     ids: list[list[int]] = tokenizer(  # type: ignore[operator]
         list(texts), truncation=True, max_length=MOST_TOKENS, split_special_tokens=True
     )["input_ids"]
+    if isinstance(model, Bert):
+        return _unit(model.pooled(ids, tokens=BATCH_TOKENS))
     lengths: dict[int, list[int]] = {}
     for row, tokens in enumerate(ids):
         lengths.setdefault(len(tokens), []).append(row)
@@ -84,7 +90,10 @@ def encode_texts(
             batch = torch.tensor([ids[row] for row in some], device=device)
             hidden = model(input_ids=batch, attention_mask=torch.ones_like(batch))
             pooled.update(zip(some, hidden.last_hidden_state.float().mean(1), strict=True))
-    vectors = torch.stack([pooled[row] for row in range(len(ids))])
+    return _unit(torch.stack([pooled[row] for row in range(len(ids))]))
+
+
+def _unit(vectors: torch.Tensor) -> Vectors:
     unit: Vectors = torch.nn.functional.normalize(vectors, dim=-1).cpu().numpy()
     check_finite(unit, "encoder")
     # The last bits of a sum depend on the batch it was computed in.

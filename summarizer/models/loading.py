@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from huggingface_hub import constants
 from safetensors import safe_open
+from torch import Tensor
 
 from summarizer.errors import ModelError, SummarizerError, out_of_memory
 
@@ -24,8 +26,11 @@ def loading(name: str | Path, kind: str, *, offline: bool) -> Iterator[None]:
     Memory that runs out is not the folder's fault and stays what it is.
     """
     try:
-        with _hub(offline=offline):
+        if Path(name).is_dir():
             yield
+        else:
+            with _hub(offline=offline):
+                yield
     except Exception as error:
         if out_of_memory(error):
             raise MemoryError(str(error)) from error
@@ -47,6 +52,8 @@ def _hub(*, offline: bool) -> Iterator[None]:
     Looking for a file in its cache, huggingface_hub 2.4 fetches a list of agents to name in its
     headers.
     """
+    from huggingface_hub import constants  # not needed for the bundled models
+
     before = constants.HF_HUB_OFFLINE
     constants.HF_HUB_OFFLINE = before or offline
     try:
@@ -87,3 +94,35 @@ def stored_names(folder: Path) -> set[str]:
         with safe_open(file, framework="pt") as stored:
             names.update(stored.keys())
     return names
+
+
+def says(folder: Path, wanted: Mapping[str, object]) -> bool:
+    """Return whether the config.json of `folder` holds all that is `wanted`."""
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False  # whoever loads it will say what is wrong
+    return isinstance(config, dict) and all(config.get(key) == wanted[key] for key in wanted)
+
+
+def read_config(folder: Path) -> Any:
+    """Return config.json as a namespace."""
+    return SimpleNamespace(**json.loads((folder / "config.json").read_text(encoding="utf-8")))
+
+
+def read_state(
+    folder: Path, shapes: Mapping[str, tuple[int, ...]], *, prefix: str
+) -> dict[str, Tensor]:
+    """Return the weights named in `shapes` from model.safetensors, with or without `prefix`.
+
+    The file is mapped, so only what is used is read. Raises ModelError when a weight is missing or
+    of another shape, SafetensorError or OSError when the file is none.
+    """
+    with safe_open(folder / "model.safetensors", framework="pt") as stored:
+        names = {name.removeprefix(prefix): name for name in stored.keys()}  # noqa: SIM118
+        state = {name: stored.get_tensor(names[name]) for name in shapes if name in names}
+    check_complete(
+        folder,
+        [n for n, shape in shapes.items() if n not in state or tuple(state[n].shape) != shape],
+    )
+    return state

@@ -13,7 +13,6 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
-from transformers import AutoModel, AutoTokenizer
 
 from summarizer.errors import ModelError
 from summarizer.models.windows import Window, lay_out
@@ -87,6 +86,8 @@ class RelationNetwork(nn.Module):
     @classmethod
     def start(cls, folder: str | Path, config: HeadsConfig | None = None) -> RelationNetwork:
         """Return a network with the encoder of `folder` and untrained heads."""
+        from transformers import AutoModel, AutoTokenizer  # reading needs neither; see `bert`
+
         encoder = AutoModel.from_pretrained(
             folder,
             add_pooling_layer=False,
@@ -97,8 +98,12 @@ class RelationNetwork(nn.Module):
         return cls(encoder, AutoTokenizer.from_pretrained(folder), config or HeadsConfig())
 
     @classmethod
-    def load(cls, folder: str | Path) -> RelationNetwork:
+    def load(
+        cls, folder: str | Path, *, reading: tuple[nn.Module, Any] | None = None
+    ) -> RelationNetwork:
         """Return the network saved in `folder`.
+
+        With `reading`, an encoder and its tokenizer, it has these and is for reading only.
 
         Raises:
             ModelError: a file is missing or does not fit the encoder.
@@ -106,7 +111,7 @@ class RelationNetwork(nn.Module):
         folder = Path(folder)
         try:
             config = HeadsConfig(**json.loads((folder / HEADS_CONFIG).read_text()))
-            network = cls.start(folder, config)
+            network = cls(*reading, config) if reading else cls.start(folder, config)
             heads = {k: v.float() for k, v in load_file(folder / HEADS).items()}
             missing, unexpected = network.load_state_dict(heads, strict=False)
         except (OSError, ValueError, TypeError, RuntimeError, SafetensorError) as error:

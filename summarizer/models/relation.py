@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from summarizer.models.bert import Bert, is_bert_folder
 from summarizer.models.encoder import encode_texts
 from summarizer.models.loading import (
     check_complete,
@@ -18,6 +19,7 @@ from summarizer.models.loading import (
     stored_names,
 )
 from summarizer.models.network import HEADS, RelationNetwork
+from summarizer.models.tokens import Tokens
 from summarizer.protocols import Matrix, Passage, Reading, Vectors
 
 ROWS = 256  # rows of the pair matrix scored at a time: bounds memory at 2,000 claims
@@ -39,19 +41,9 @@ class RelationTransformer:
 
     def __init__(self, folder: Path, *, digest: str, device: str = "cpu") -> None:
         with loading(folder, "relation encoder", offline=True):
-            self._network = RelationNetwork.load(folder).to(device)
-            self._check(folder)
+            self._network = _network(folder).to(device)
         self._device = device
         self.digest = digest
-
-    def _check(self, folder: Path) -> None:
-        """Raise ModelError when the encoder is not all stored, or the tokenizer another one's."""
-        encoder: Any = self._network.encoder
-        prefix = f"{encoder.base_model_prefix}."
-        stored = {name.removeprefix(prefix) for name in stored_names(folder)}
-        check_complete(folder, {name for name, _ in encoder.named_parameters()} - stored)
-        rows = encoder.get_input_embeddings().num_embeddings
-        check_vocabulary(folder, self._network.tokenizer, rows)
 
     def encode(self, texts: Sequence[str], /) -> Vectors:
         """Return (n, d) unit vectors of `texts`; a text is read up to 256 tokens."""
@@ -99,6 +91,22 @@ class RelationTransformer:
         sides = _rounded(torch.cat(blocks) / self._network.config.side_scale)
         np.fill_diagonal(sides, 0.0)
         return (sides + sides.T) / 2
+
+
+def _network(folder: Path) -> RelationNetwork:
+    """Return the network of `folder`; a BERT is read without transformers."""
+    if is_bert_folder(folder):
+        network = RelationNetwork.load(folder, reading=(Bert(folder), Tokens(folder)))
+        rows = int(network.encoder.config.vocab_size)  # type: ignore[union-attr, arg-type]
+    else:
+        network = RelationNetwork.load(folder)
+        encoder: Any = network.encoder
+        prefix = f"{encoder.base_model_prefix}."
+        stored = {name.removeprefix(prefix) for name in stored_names(folder)}
+        check_complete(folder, {name for name, _ in encoder.named_parameters()} - stored)
+        rows = encoder.get_input_embeddings().num_embeddings
+    check_vocabulary(folder, network.tokenizer, rows)
+    return network
 
 
 def _rounded(values: torch.Tensor) -> Matrix:
