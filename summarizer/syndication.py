@@ -12,11 +12,22 @@ from itertools import combinations
 from summarizer.types import Article, Claim
 
 LEAST_WORDS = 6  # "He said no." in two articles need not be about the same thing
+LEAST_QUOTED = 0.5  # of a claim's words: the rest says who said it, in each outlet's own words
 SHINGLE = 5  # words; shorter runs are shared by articles that only tell the same story
 COPY = 0.6  # share of the shorter text; see eval/LOG.md, "One story, several outlets"
 
 # Words that a house style adds or drops: "on Monday", "said that".
 _HOUSE_STYLE = frozenset({"a", "an", "the", "that", "on"})
+# Around a quotation they may turn what is quoted round: "He denied that …".
+_TURNING = frozenset(
+    {
+        *("deny", "denies", "denied", "disputed", "false", "falsely", "if", "never", "no"),
+        *("nobody", "not", "refused", "refuted", "rejected", "t", "untrue", "whether", "without"),
+        "wrong",
+    }
+)
+# A quotation may have begun before the claim, and may go on after it.
+_QUOTED = re.compile(r"^([^“”\"]+[,.?!…])[”\"](?!\S)|(?<!\S)[“\"](?=\S)([^“”\"]+)(?:[”\"]|$)")
 _INITIALS = re.compile(r"\b(?:\w\.){2,}")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%$€£]")
 _Words = tuple[str, ...]
@@ -42,16 +53,29 @@ def wording(text: str) -> _Words:
     return tuple(word for word in _WORD.findall(joined) if word not in _HOUSE_STYLE)
 
 
+def statement(text: str) -> _Words:
+    """Return the wording of what a claim states: of its quotation, where that is most of it.
+
+    Outlets quote the same sentence with attributions of their own ("the mayor said"). Where the
+    words around a quotation may deny it, the whole text counts.
+    """
+    whole = wording(text)
+    quoted = wording(" ".join(one or other for one, other in _QUOTED.findall(text)))
+    around = wording(_QUOTED.sub(" ", text))
+    long = len(quoted) >= max(LEAST_WORDS, LEAST_QUOTED * len(whole))
+    return quoted if long and _TURNING.isdisjoint(around) else whole
+
+
 def stand_ins(claims: Sequence[Claim]) -> list[int]:
     """Return for each claim the row of the one that stands for it: its own, or that of a twin.
 
-    Twins say the same in the same words in different articles, in `LEAST_WORDS` words or more. The
+    Twins make the same `statement` in different articles, in `LEAST_WORDS` words or more. The
     first twin that names its holder stands for all, else the first. Text that only one article
     repeats stays apart.
     """
     groups: dict[_Words, list[int]] = defaultdict(list)
     for row, claim in enumerate(claims):
-        groups[wording(claim.text)].append(row)
+        groups[statement(claim.text)].append(row)
     result = list(range(len(claims)))
     for words, rows in groups.items():
         if len(words) >= LEAST_WORDS and len({claims[row].article for row in rows}) > 1:

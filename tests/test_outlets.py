@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from summarizer import Article, NoArticleError, Summarizer
 from summarizer.analysis import Analysis
 from summarizer.merge import merge, merge_relations
 from summarizer.outlets import outlet_names
 from summarizer.protocols import Relations
-from summarizer.syndication import copies, stand_ins, wording
+from summarizer.report import render_terminal
+from summarizer.syndication import copies, stand_ins, statement, wording
 from summarizer.testing import FirstClaimWriter
 from summarizer.types import Claim
+from tests.strategies import analyses, few
 from tests.test_pipeline import AGAINST, FACT, FOR, MORE, Counting
 
 OTHER = "Fishermen in the bay believe that the harbour will bring them new customers."
@@ -61,6 +65,31 @@ def test_wording_is_the_same_in_every_house_style_and_in_nothing_else(one, other
     assert (wording(one) == wording(other)) is same
 
 
+QUOTE = "we shall open the harbour before the first frost of the year"
+
+
+@pytest.mark.parametrize(
+    ("claim", "same"),
+    [
+        (f"“{QUOTE.capitalize()}.”", True),
+        (f'"{QUOTE.capitalize()}," Ruiz said.', True),
+        (f"The union leader said on Friday: “{QUOTE}”", True),
+        (f"“{QUOTE.capitalize()}", True),  # goes on in the next sentence
+        (f"{QUOTE.capitalize()},” she added.", True),  # began in the one before
+        (f"She denied that “{QUOTE}”.", False),
+        (f"She would not say that “{QUOTE}”.", False),
+        (f"“{QUOTE.replace('first', 'last')},” Ruiz said.", False),
+        (
+            f"“{QUOTE}” was what the flyer said, but nobody knew who had had it printed or why.",
+            False,
+        ),
+        (f'We shall wait," she said, and {QUOTE}.', False),
+    ],
+)
+def test_a_quotation_is_the_same_whoever_says_who_said_it(claim, same):
+    assert (statement(claim) == statement(f"“{QUOTE.capitalize()},” said the mayor.")) is same
+
+
 def test_twins_stand_in_different_articles_and_are_long_enough_to_mean_the_same():
     short = article("He said no.", "He said no.", AGAINST, AGAINST)
     long = article("He said no.", AGAINST.upper())
@@ -78,7 +107,7 @@ def test_groups_of_twins_hold_every_claim_once(lines):
     claims = claims_of(article(*lines[:3], outlet="a"), article(*lines[3:], outlet="b"))
     merged = merge(claims)
     assert sorted(row for own in merged.rows for row in own) == list(range(len(claims)))
-    assert all(len({wording(c.text) for c in own}) == 1 for own in merged.groups)
+    assert all(len({statement(c.text) for c in own}) == 1 for own in merged.groups)
 
 
 def test_relations_of_twins_are_taken_where_both_claims_stand_in_one_article():
@@ -221,3 +250,42 @@ def test_an_outlet_is_named_by_itself_else_by_its_host_else_by_number():
     assert outlet_names(articles) == (
         "The Courier", "The Courier", "herald.example", "article 4", "article 5",
     )  # fmt: skip
+
+
+def test_the_matrix_counts_what_each_outlet_carries(summarizer):
+    found = summarizer.analyze([COURIER, HERALD, POST])
+    matrix = found.by_outlet()
+    assert matrix.outlets == ("Courier", "Herald", "Post")
+    assert matrix.counts == ((1, 1, 2), (1, 2, 0))
+    assert matrix.alone() == {}
+    alone = summarizer.analyze([article(FOR, outlet="Courier"), HERALD, POST]).by_outlet()
+    assert alone.alone() == {1: 1}
+
+
+@few
+@given(analyses())
+def test_every_claim_is_carried_by_somebody_and_nobody_carries_more_than_there_are(a):
+    matrix = a.by_outlet()
+    for viewpoint, counts in zip(a.viewpoints, matrix.counts, strict=True):
+        assert max(counts) <= len(viewpoint.claims)
+        assert sum(counts) <= len(viewpoint.claims)
+        assert sum(counts) >= 1
+
+
+def test_every_report_of_several_outlets_says_who_carries_what(summarizer):
+    several = summarizer.analyze([COURIER, HERALD, POST])
+    screen = io.StringIO()
+    render_terminal(several, Console(file=screen, width=100))
+    for shown in (screen.getvalue(), several.to_markdown(), several.to_html()):
+        assert re.search("[Oo]nly in Post|- Post: A|<dt[^>]*>Post</dt>", shown)
+        assert "(1 repeated)" in shown
+    assert "| A. " in several.to_markdown()
+    alone = summarizer.analyze(COURIER)
+    assert "carries what" not in alone.to_markdown() + alone.to_html()
+
+
+def test_many_outlets_are_numbered_on_a_narrow_terminal(summarizer):
+    several = summarizer.analyze([COURIER, HERALD, POST])
+    screen = io.StringIO()
+    render_terminal(several, Console(file=screen, width=40))
+    assert "1 Courier  2 Herald  3 Post" in screen.getvalue()
