@@ -19,8 +19,10 @@ class Analysis:
     """The viewpoints of one story, what they share and dispute, and all that took no side.
 
     Every claim stands exactly once among the viewpoints, `background` and `unplaced`, and belongs
-    to one of `articles`; summaries and points rest on claims of their own viewpoint. `made_with`
-    names package version, weights, prompts and settings. `ValueError` when any of this is broken.
+    to one of `articles`; summaries and points rest on claims of their own viewpoint. What several
+    articles say in the same words stands together, the copy that a summary rests on first.
+    `made_with` names package version, weights, prompts and settings. `ValueError` when any of this
+    is broken.
     """
 
     question: str | None
