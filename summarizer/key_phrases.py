@@ -10,13 +10,17 @@ from summarizer.function_words import WORD_CLASSES
 from summarizer.phrasing import SPEECH_VERBS, denied, label_faults, trimmed
 from summarizer.text import centrality_order, content_words, words
 
-_MARK = r"[,;:.!?()\[\]“”\"…–—]+(?:\s|$)|[()\[\]“”\"…–—]"
+_MARK = (
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<![A-Z])"
+    r"[,;:.!?()\[\]“”\"…–—]+(?:\s|$)|[,;:!?()\[\]“”\"…–—]+(?:\s|$)|[()\[\]“”\"…–—]"
+)
 _CONJUNCTIONS = (
     "that|which|who|whose|because|while|when|although|though|if|as|but|and|or|since|whether|so|"
     "before|after|until|unless|where|than|like"
 )
 _BREAK = re.compile(rf"{_MARK}|\b(?:{_CONJUNCTIONS})\b", re.IGNORECASE)
-_ASSERTING = frozenset({"that", "because", "since", "but", "and", "so"})
+_ASSERTING = frozenset({"that", "because", "since"})
+_AFTER_COMMA = frozenset({"and", "but", "so"})
 """After these a clause is said to be so; after "if", "whether" or "who" it is not, or not alone."""
 _SPEECH = re.compile(rf"\b(?:{SPEECH_VERBS})\b", re.IGNORECASE)
 _AUXILIARIES = frozenset(WORD_CLASSES["auxiliaries"])
@@ -55,7 +59,8 @@ def _clauses(text: str, *, least: int, most: int) -> Iterator[str]:
     at, opened_by = 0, ""
     for found in [*_BREAK.finditer(text), None]:
         clause = text[at : found.start() if found else len(text)].strip()
-        asserted = not opened_by[:1].isalpha() or opened_by in _ASSERTING
+        joined = opened_by in _AFTER_COMMA and text[: at - len(opened_by)].rstrip().endswith(",")
+        asserted = not opened_by[:1].isalpha() or opened_by in _ASSERTING or joined
         if asserted and least <= len(clause.split()) <= most and _says(clause, text[:at].split()):
             yield clause
         if found:
@@ -66,7 +71,8 @@ def _says(clause: str, before: Sequence[str]) -> bool:
     """Return whether `clause` has a subject, a verb and a whole end, and is not denied."""
     own = words(clause)
     return (
-        own[0] not in _AUXILIARIES | _ASKING
+        len(own) > 1
+        and own[0] not in _AUXILIARIES | _ASKING
         and own[-1] not in _PREPOSITIONS
         and bool(_AUXILIARIES & set(own[1:-1]))
         and not _SPEECH.search(clause)

@@ -26,7 +26,8 @@ _UNFINISHED = frozenset(
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 SPEECH_VERBS = (
     "says?|said|adds?|added|argues?|argued|tells?|told|asks?|asked|writes?|wrote|warns?|warned|"
-    "insists?|insisted|claims?|claimed|notes?|noted|explains?|explained|thinks?|believes?|believed"
+    "insists?|insisted|claims?|claimed|notes?|noted|explains?|explained|thinks?|believes?|"
+    "believed|acknowledges?|acknowledged|alleges?|alleged|saying|adding|arguing"
 )
 PRONOUN_SPEAKER = re.compile(
     rf"(?P<before>[,?!.…][”\"’']*\s+)(?:he|she|they|it|we|I)(?=\s+(?:{SPEECH_VERBS})\b)"
@@ -185,6 +186,7 @@ _DENIALS = frozenset(
         *("not", "no", "never", "neither", "nor", "none", "without", "cannot", "hardly"),
         *("unlikely", "against", "deny", "denies", "denied", "denying", "reject", "rejects"),
         *("rejected", "fail", "fails", "failed", "refuse", "refuses", "refused"),
+        *("doubt", "doubts", "doubted", "whether", "if", "unless"),
     }
 )
 

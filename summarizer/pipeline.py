@@ -31,7 +31,7 @@ from summarizer.models import load_encoder, load_writer
 from summarizer.protocols import Encoder, Relations, Writer
 from summarizer.read import read
 from summarizer.settings import Settings, settings_for
-from summarizer.types import Article, Claim, Failure, Point, Story, Summary, Viewpoint
+from summarizer.types import Article, Claim, Failure, Page, Point, Story, Summary, Viewpoint
 from summarizer.version import __version__
 from summarizer.write import Draft, Written, write, write_summaries
 
@@ -211,6 +211,8 @@ class Summarizer:
             if source.language and not source.language.lower().startswith("en"):
                 raise LanguageError(f"{source_name(source)}: not in English ({source.language})")
             return source
+        if isinstance(source, Page):
+            return extract(source, settings=self.settings)
         if self._offline and isinstance(source, str) and ADDRESS.match(source):
             raise FetchError(f"{source}: not fetched, since --offline was given; give a file")
         page = read(source, settings=self.settings, client=self._client)
@@ -244,7 +246,7 @@ class Summarizer:
         elif len(partition.viewpoints) == 1:
             warnings.append("only one viewpoint was found")
         return Analysis(
-            question=written.question or _asking_title(draft),
+            question=written.question,
             articles=story.articles,
             viewpoints=tuple(
                 Viewpoint(
@@ -285,12 +287,6 @@ class Summarizer:
             "writer": self.writer.digest,
             "settings": self.settings.digest,
         }
-
-
-def _asking_title(draft: Draft) -> str | None:
-    """Return a title that is a question itself, where there is a contest to ask about."""
-    asking = [title for title in draft.titles if title.rstrip().endswith("?")]
-    return asking[0] if asking and len(draft.viewpoints) > 1 else None
 
 
 def _holders(groups: Sequence[Sequence[Claim]]) -> tuple[str, ...]:

@@ -156,8 +156,11 @@ def _worth(claims: Sequence[Claim]) -> dict[Claim, float]:
 
 
 def _question(draft: Draft) -> _Request | None:
-    """Return the request for the contested question: title first, then a claim of each side."""
-    if len(draft.viewpoints) < 2:
+    """Return the request for the contested question: title first, then a claim of each side.
+
+    None where there is no contest, or a title asks it already.
+    """
+    if len(draft.viewpoints) < 2 or verify.asking_title(draft.titles):
         return None
     title = draft.titles[0] if draft.titles else ""
     contested = tuple(_central(_flat(points))[0].text for points in draft.viewpoints)
@@ -182,10 +185,13 @@ def _answered(
     draft: Draft, settings: Settings, paired: Paired
 ) -> tuple[str | None, list[_Answered]]:
     """Return the question and the viewpoints of `draft`, in the order of `_requests`."""
-    question = None
-    if len(draft.viewpoints) > 1:
+    question = verify.asking_title(draft.titles) if len(draft.viewpoints) > 1 else None
+    if _question(draft) is not None:
         request, answer = next(paired)
-        question = verify.verified_question(answer, request.claims, title=request.title)
+        joints = 0 if settings.claims_apart else None
+        question = verify.verified_question(
+            answer, request.claims, title=request.title, joints=joints
+        )
     viewpoints = []
     for points in draft.viewpoints:
         asked = islice(paired, len(_summary_requests(points, settings)))

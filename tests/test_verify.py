@@ -10,7 +10,14 @@ from summarizer.phrasing import faults, label_faults, seams, trimmed, turns_arou
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
-from summarizer.verify import Part, Written, verified_label, verified_question, verify
+from summarizer.verify import (
+    Part,
+    Written,
+    asking_title,
+    verified_label,
+    verified_question,
+    verify,
+)
 
 TEXTS = (
     "Ann Lee said the council should close the bridge, since repairs cost 1,200 million euros.",
@@ -278,7 +285,33 @@ def test_words_that_a_claim_cannot_spare_may_not_be_left_out():
 def test_a_clause_that_is_asserted_makes_the_label():
     claims = ["Ida Holm said on Monday that the dam will not hold, whatever the owners promise."]
     assert key_phrase(claims, least=2, most=6) == "the dam will not hold"
+    titled = ["Engineers wrote that Mr. Holm should repair the dam before the next flood."]
+    assert key_phrase(titled, least=2, most=6) == "Mr. Holm should repair the dam"
     asked = ["Ida Holm asked whether the dam will hold through another winter of heavy rain."]
     assert "the dam will hold" not in key_phrase(asked, least=2, most=6)
     denied = ["Ida Holm never claimed that the dam will hold in the next flood."]
     assert "will hold" not in key_phrase(denied, least=2, most=5)
+
+
+@pytest.mark.parametrize(
+    ("titles", "question"),
+    [
+        (("A dam in doubt: Will it hold? (with video)",), "Will it hold?"),
+        (("Old dam: a wall or a ruin?",), "Old dam: a wall or a ruin?"),
+        (("The dam holds", "Should the dam go?"), "Should the dam go?"),
+        (("The dam holds",), None),
+        ((), None),
+    ],
+)
+def test_a_title_that_asks_is_the_question(titles, question):
+    assert asking_title(titles) == question
+
+
+def test_a_writer_that_copies_may_only_turn_a_stretch_into_a_question():
+    claims = _claims()
+    asked = "Should the council close the bridge?"
+    assert verified_question([asked], claims, joints=0) == asked
+    joined = "Should the council close the market?"
+    assert verified_question([joined], claims) == joined
+    assert verified_question([joined], claims, joints=0) is None
+    assert verified_question(["Is the council close?"], claims, joints=0) is None

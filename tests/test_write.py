@@ -141,3 +141,11 @@ def test_groups_shown_apart_are_summarised_in_order():
     )
     assert [request.texts for request in writer.calls[0]][-1] == (TEXTS[0],)
     assert summaries[1].text == TEXTS[0]
+
+
+def test_a_title_that_asks_is_the_question_and_none_is_asked_for():
+    writer = Scripted(question=("Should the council close the bridge?",))
+    titled = Draft(titles=("Bridge row: is it safe?",), viewpoints=DRAFT.viewpoints)
+    (written,) = _write(writer, [titled])
+    assert written.question == "Is it safe?"
+    assert "question" not in [request.task for request in writer.calls[0]]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from summarizer.holders import cues
 from summarizer.holders.names import merge_names
+
+_PARTY = re.compile(r"[A-Z]-[A-Z].*")  # D-Maine: what stands behind a name, taken for one
 
 
 def shown_holders(names: Sequence[str]) -> tuple[str, ...]:
@@ -23,6 +26,8 @@ def shown_holders(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _tells(name: str) -> bool:
+    if _PARTY.fullmatch(name):
+        return False
     words = name.split()
     while len(words) > 1 and words[0].lower() in cues.COUNTING:
         words = words[1:]
