@@ -311,7 +311,7 @@ def test_a_writer_that_copies_may_only_turn_a_stretch_into_a_question():
     claims = _claims()
     asked = "Should the council close the bridge?"
     assert verified_question([asked], claims, joints=0) == asked
-    joined = "Should the council close the market?"
+    joined = "Should the council close the bridge, since repairs cost 1,200 million by March?"
     assert verified_question([joined], claims) == joined
     assert verified_question([joined], claims, joints=0) is None
     assert verified_question(["Is the council close?"], claims, joints=0) is None
