@@ -11,9 +11,11 @@ from summarizer.errors import NoArticleError, SummarizerError, TooLongError
 from summarizer.outlets import outlet_names
 from summarizer.settings import Settings
 from summarizer.syndication import copies
-from summarizer.types import Article, Failure, Story
+from summarizer.types import Article, Failure, Page, Story
 
-One = str | Path | Article
+One = str | Path | Page | Article
+"""One source: an address, a file, "-", a page that was read, an article."""
+
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _Identity = tuple[str, ...]
 
@@ -50,7 +52,7 @@ def source_name(source: One) -> str:
     """Return what an error or a warning calls `source`."""
     if isinstance(source, Article):
         return source.url or source.title or source.outlet or "article"
-    return str(source)
+    return source.source if isinstance(source, Page) else str(source)
 
 
 def _read_each(
@@ -79,7 +81,7 @@ def _read_each(
 
 def _place(source: One) -> One:
     """Return what is the same for two names of one place: a URL's fragment names none."""
-    if isinstance(source, Article):
+    if isinstance(source, Article | Page):
         return source
     if isinstance(source, str) and ADDRESS.match(source):
         return source.partition("#")[0]

@@ -27,8 +27,36 @@ def source_of(row: Json, settings: Settings) -> Article | str:
         DataError: a field is missing, of the wrong type, or one too many.
         SummarizerError: its text holds no article.
     """
-    if not is_id(row.get("id")):
-        raise DataError('no "id"; give each line its own, a text or a whole number')
+    found = _read_of(row)
+    return found if isinstance(found, str) else extract(found, settings=settings)
+
+
+def sources_of(row: Json, settings: Settings) -> Article | str | list[Page | str]:
+    """Return what `source_of` does, or of a row with "articles" each of these, not yet extracted.
+
+    Each of the "articles" is a row of its own but for the id; together they are one story.
+
+    Raises:
+        DataError: a field is missing, of the wrong type, or one too many.
+        SummarizerError: the text of the only article holds none.
+    """
+    several = row.get("articles")
+    if several is None:
+        return source_of(row, settings)
+    if any(row.get(name) is not None for name in ("html", "text", "url", "title")):
+        raise DataError('"articles" beside "url", "text", "html" or "title"; give one or the other')
+    if not (isinstance(several, list) and several and all(isinstance(o, dict) for o in several)):
+        raise DataError('"articles" is no list of rows with "url", "text" or "html"')
+    _check_id(row)
+    return [
+        _read_of({**one, "id": f"{row['id']}, article {n}"})
+        for n, one in enumerate(several, start=1)
+    ]
+
+
+def _read_of(row: Json) -> Page | str:
+    """Return the page that `row` holds, or the address to read it from."""
+    _check_id(row)
     html, text, url, title = (_text(row, name) for name in ("html", "text", "url", "title"))
     if html is not None and text is not None:
         raise DataError('both "html" and "text"; give the one to analyse')
@@ -37,14 +65,18 @@ def source_of(row: Json, settings: Settings) -> Article | str:
         if url is None or not url.lower().startswith(("http://", "https://")):
             raise DataError('no "text", "html" or http(s) "url" to analyse')
         return url
-    page = Page(
+    return Page(
         source=url or str(row["id"]),
         content=html if html is not None else text or "",
         kind="html" if html is not None else "text",
         url=url,
         title=title,
     )
-    return extract(page, settings=settings)
+
+
+def _check_id(row: Json) -> None:
+    if not is_id(row.get("id")):
+        raise DataError('no "id"; give each line its own, a text or a whole number')
 
 
 def record_of(key: Key, outcome: Analysis | Failure | Exception) -> Json:

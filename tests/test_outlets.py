@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from rich.console import Console
 
 from summarizer import Article, NoArticleError, Summarizer
 from summarizer.analysis import Analysis
+from summarizer.batch import batch, survey
 from summarizer.merge import merge, merge_relations
 from summarizer.outlets import outlet_names
 from summarizer.protocols import Relations
@@ -289,3 +291,21 @@ def test_many_outlets_are_numbered_on_a_narrow_terminal(summarizer):
     screen = io.StringIO()
     render_terminal(several, Console(file=screen, width=40))
     assert "1 Courier  2 Herald  3 Post" in screen.getvalue()
+
+
+def test_a_line_of_a_batch_holds_several_articles_of_which_a_bad_one_is_named(summarizer, tmp_path):
+    good = [{"text": "\n\n".join([*lines, FACT]) * 2} for lines in ([FOR, AGAINST], [MORE, LATE])]
+    rows = [
+        {"id": "harbour", "articles": [*good, {"text": "Too short."}]},
+        {"id": "mixed", "articles": good, "text": FOR},
+        {"id": "empty", "articles": []},
+        {"id": "file", "articles": [{"url": "/etc/passwd"}]},
+        {"id": "none", "articles": [{"text": "Too short."}, {"text": "And this."}]},
+    ]
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    batch(summarizer, survey(source, target))
+    found = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert len(found[0]["analysis"]["articles"]) == 2
+    assert any("harbour, article 3" in line for line in found[0]["analysis"]["warnings"])
+    assert [row["error"]["type"] for row in found[1:]] == ["DataError"] * 3 + ["TooShortError"]

@@ -15,12 +15,12 @@ from summarizer.batch.inputs import Row
 from summarizer.batch.plan import Plan
 from summarizer.errors import DataError, SummarizerError
 from summarizer.report import dumps
-from summarizer.rows import record_of, source_of
+from summarizer.rows import record_of, sources_of
 
 if TYPE_CHECKING:
     from summarizer.pipeline import Summarizer
     from summarizer.settings import Settings
-    from summarizer.types import Article
+    from summarizer.types import Article, Page
 
 WINDOW = 32  # articles in one call: fills a batch of the models; the most that a kill costs
 
@@ -127,11 +127,11 @@ def _publish(plan: Plan, journal: Path) -> None:
     journal.unlink()
 
 
-def _source(row: Row, settings: Settings) -> Article | str | SummarizerError:
+def _source(row: Row, settings: Settings) -> Article | str | list[Page | str] | SummarizerError:
     """Return what to analyse, or the error that keeps this row from it."""
     if isinstance(row.row, SummarizerError):
         return row.row
     try:
-        return source_of(row.row, settings)
+        return sources_of(row.row, settings)
     except SummarizerError as error:
         return error
