@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 BEGIN, END = "<!-- tree:begin -->\n", "<!-- tree:end -->"
 WHAT_FOLDERS_ARE_FOR = {
     "summarizer": "the package",
+    "summarizer/batch": "many articles in one go; Parquet and Ray are the extra `batch`",
     "summarizer/weights": "the bundled models: safetensors, config, tokenizer and a card for each",
     "summarizer/report": "and beside the code: schema.json, the template and style of the page",
     "eval": "measures through public names; not in the wheel",
@@ -20,6 +21,7 @@ WHAT_FOLDERS_ARE_FOR = {
     "eval/data": "invented articles with their viewpoints, for the gate",
     "eval/measured": "figures of the runs that the README's table is made from",
     "prompts": "one text file per task, for instruction-tuned, plain and the bundled writer",
+    "docs": "recipes for other tools; batches, their size and cost",
     "examples": "a news page to try, and scripts that use the library",
     "tests": "one file per module; fakes, strategies, saved pages",
 }

@@ -24,7 +24,7 @@ except ImportError as error:
 
 IdKind = Literal["texts", "numbers"]
 
-_FIELDS = ("id", "url", "text", "html", "title")
+_FIELDS = ("id", "url", "text", "html", "title", "articles")
 _ROWS_READ = 256  # at a time: a few megabytes of articles
 _ROWS_WRITTEN = 1_000  # a row group: some 30 MB of analyses before compression
 _BUFFER = 1 << 20  # pages are read one by one, not a whole row group
