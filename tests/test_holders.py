@@ -114,3 +114,16 @@ def test_quotations_are_in_order_and_do_not_overlap(text):
 )
 def test_a_viewpoint_names_who_tells_the_reader_something(names, shown):
     assert shown_holders(names) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("The deal holds, said U.S. Secretary of State John Kerry.", "John Kerry"),
+        ("They’ve said the law works.", None),
+        ("Ann Lee called the law a mistake. They’ve said it works.", None),
+    ],
+)
+def test_an_office_and_a_contraction_are_no_names(text, holder):
+    claims = find_claims(Article(text=text))
+    assert claims[-1].holder == holder

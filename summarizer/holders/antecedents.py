@@ -75,7 +75,7 @@ class Antecedents:
     def resolve(self, phrase: Sequence[Token]) -> str | None:
         """Return the name to show for a source phrase, or None where that is not safe."""
         tags = tag_string(phrase)
-        word = phrase[0].text.lower()
+        word = re.split("['’]", phrase[0].text.lower())[0]  # they of they've
         if tags == "H":
             return self._of_pronoun(word, phrase[0].start)
         if tags == "F" or word in cues.POSSESSIVES:

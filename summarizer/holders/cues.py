@@ -288,3 +288,9 @@ VAGUE = _words("""
 """)
 
 COUNTING = _words("the a an some many most other several few one two three")
+
+# What stands behind "Secretary of" or "Minister of": no part of the name that follows.
+DEPARTMENTS = _words("""
+    affairs agriculture commerce defence defense education energy finance health intelligence
+    interior justice labor labour security services staff state trade transportation treasury
+""")

@@ -137,6 +137,9 @@ def _plain(text: str, start: int, end: int, inside: bool) -> Iterator[Token]:
 
 def _tag(word: str, *, first: bool) -> str:
     lower = word.lower().replace("’", "'").rstrip(".")
+    pronoun, found, _ = lower.partition("'")
+    if found and pronoun in cues.PRONOUNS | cues.FIRST_PERSON:  # they've
+        return "F" if pronoun in cues.FIRST_PERSON else "H"
     if word in _PUNCTUATION:
         return _PUNCTUATION[word]
     if not word[0].isalnum():

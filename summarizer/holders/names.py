@@ -81,7 +81,8 @@ def person_in(name: str) -> str | None:
     titles = [i for i, word in enumerate(words) if _plain(word) in _PERSONAL_TITLES]
     rest = words[titles[-1] + 1 :] if titles else words
     known = [i for i, word in enumerate(rest[:-1]) if _plain(word) in _FIRST_NAMES]
-    rest = rest[known[0] :] if known and (known[0] > 1 or len(rest) > 3) else rest
+    office = bool(rest) and _plain(rest[0]) in cues.DEPARTMENTS  # (Secretary of) State Ann Lee
+    rest = rest[known[0] :] if known and (known[0] > 1 or len(rest) > 3 or office) else rest
     if (titles or known) and len(_without_suffix(rest)) > 1:
         return " ".join(rest)
     return strip_titles(name) if is_person(name) else None
