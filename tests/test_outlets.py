@@ -194,6 +194,13 @@ def test_a_dead_outlet_among_three_is_named_and_the_rest_goes_on(summarizer, tmp
     assert [w for w in found.warnings if "left out" in w and str(dead) in w]
 
 
+def test_an_address_that_does_not_answer_is_named_and_the_rest_goes_on(summarizer):
+    dead = "http://127.0.0.1:9/story"
+    found = summarizer.analyze([COURIER, dead, POST])
+    assert found.articles == (COURIER, POST)
+    assert any(w.startswith(f"left out: {dead}") for w in found.warnings)
+
+
 def test_all_outlets_dead_is_an_error_that_names_the_first(summarizer, tmp_path):
     with pytest.raises(Exception, match=r"a\.html"):
         summarizer.analyze([tmp_path / "a.html", tmp_path / "b.html"])

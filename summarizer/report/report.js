@@ -65,7 +65,7 @@
   }
   let closed = [];
   window.addEventListener("beforeprint", () => {
-    closed = folds.filter((fold) => !fold.open);
+    closed = [...document.querySelectorAll("details.fold:not([open]), details.more:not([open])")];
     for (const fold of closed) fold.open = true;
   });
   window.addEventListener("afterprint", () => {
