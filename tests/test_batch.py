@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summarizer import jsonl
 from summarizer.analysis import Analysis
 from summarizer.batch import batch, survey
+from summarizer.batch.keys import among, digest, first_repeated, keys_of
 from summarizer.errors import DataError, ReadError
 from tests.fakes import TEXT, FakeSummarizer
 
@@ -190,6 +193,64 @@ def test_the_input_cannot_be_its_own_output(source):
 def test_a_missing_input_is_a_read_error(source, target):
     with pytest.raises(ReadError, match="no such file"):
         survey(source, target)
+
+
+def test_rows_are_read_a_window_at_a_time(source, target, monkeypatch):
+    write_lines(source, urls(50))
+    plan = survey(source, target)
+    read = []
+    parse = jsonl.parse
+    monkeypatch.setattr(jsonl, "parse", lambda raw: read.append(raw) or parse(raw))
+    ahead = []
+    written = iter(range(1, 51))
+    batch(FakeSummarizer(), plan, window=5, advance=lambda: ahead.append(len(read) - next(written)))
+    assert max(ahead) < 5
+
+
+def test_memory_does_not_grow_with_the_texts(source, target):
+    write_lines(source, [b"[" + b"x" * 20_000 for _ in range(1_000)])
+    tracemalloc.start()
+    try:
+        run(source, target)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert source.stat().st_size > 20_000_000
+    assert peak < 4_000_000
+
+
+@pytest.mark.parametrize("change", ["more", "fewer", "others"])
+def test_an_input_that_changes_under_the_run_stops_it(source, target, change):
+    write_lines(source, urls(4))
+    plan = survey(source, target)
+    rows = {"more": urls(5), "fewer": urls(3), "others": urls(5)[1:]}
+    write_lines(source, rows[change])
+    with pytest.raises(DataError, match="has changed"):
+        batch(FakeSummarizer(), plan)
+    write_lines(source, urls(4))
+    run(source, target)
+    assert [row["id"] for row in read_lines(target)] == [f"a{n}" for n in range(4)]
+
+
+def test_lines_that_another_program_wrote_anew_are_still_known(source, target):
+    write_lines(source, [*urls(3), b"garbage"])
+    run(source, target, FakeSummarizer(failing=["https://example.org/1"]))
+    compact = [json.dumps(row, separators=(",", ":")) for row in read_lines(target)]
+    target.write_text("\n".join([*compact, ""]), encoding="utf-8")
+    plan = survey(source, target)
+    assert (plan.resumed, plan.failures) == (4, {"TooShortError": 1, "DataError": 1})
+
+
+@given(
+    keys=st.lists(st.tuples(st.just("id"), st.integers(0, 6) | st.text(max_size=2)), max_size=9),
+    others=st.lists(st.tuples(st.just("id"), st.integers(0, 6) | st.text(max_size=2)), max_size=9),
+)
+def test_keys_are_told_apart_as_the_ids_are(keys, others):
+    here, there = (keys_of(b"".join(map(digest, some))) for some in (keys, others))
+    assert among(here, there).tolist() == [key in others for key in keys]
+    repeats = [n for n, key in enumerate(keys) if key in keys[:n]]
+    expected = (keys.index(keys[repeats[0]]), repeats[0]) if repeats else None
+    assert first_repeated(here) == expected
 
 
 def test_an_empty_input_makes_an_empty_output(source, target):

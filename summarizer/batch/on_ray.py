@@ -11,8 +11,8 @@ import os
 import pickle
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,7 +78,9 @@ def batch_on_ray(
     workers = min(workers, windows)
     with _connected(address, workers), DataContext.current(_context()):
         dataset = _dataset(load, _Windows(ray.put(plan), window), workers=workers, gpus=gpus)
-        return write(_answers(dataset), plan, advance=advance)
+        # Closed before Ray is left, or its threads would start it once more.
+        with closing(_answers(dataset)) as given:
+            return write(given, plan, advance=advance)
 
 
 class _Windows(Datasource):  # type: ignore[misc]
@@ -121,15 +123,29 @@ class _Attempts:
 
 
 class _Worker:
-    """Holds the models for as long as the run lasts."""
+    """Holds the models for as long as the run lasts.
+
+    What is wrong is given back as a value: Ray hands on the text of an error, not the error.
+    """
 
     def __init__(self, load: Callable[[], Summarizer], attempts: Any) -> None:
-        self._summarizer = load()
         self._attempts = attempts
+        self._summarizer: Summarizer | SummarizerError
+        try:
+            self._summarizer = load()
+        except Exception as error:  # noqa: BLE001 - the edge of the process
+            self._summarizer = _own(error)
 
     def __call__(self, block: Any) -> Any:
         [cell] = block.column("window")
-        rows: list[Row] = pickle.loads(cell.as_py())
+        try:
+            return _block(self._answers(pickle.loads(cell.as_py())))
+        except Exception as error:  # noqa: BLE001 - the edge of the process
+            return _block(_own(error))
+
+    def _answers(self, rows: list[Row]) -> list[Answer]:
+        if isinstance(self._summarizer, SummarizerError):
+            raise self._summarizer
         first, last = rows[0].number, rows[-1].number
         if ray.get(self._attempts.begin.remote(first)) > RETRIES:
             raise EngineError(
@@ -138,10 +154,17 @@ class _Worker:
             )
         done = list(answers(self._summarizer, rows))
         ray.get(self._attempts.end.remote(first))
-        return _block(done)
+        return done
 
 
-def _block(window: list[Any]) -> Any:
+def _own(error: Exception) -> SummarizerError:
+    """Return an error that any process can read."""
+    if isinstance(error, SummarizerError):
+        return error
+    return EngineError(f"a worker failed: {error!r}; what is written stays, start again to go on")
+
+
+def _block(window: list[Row] | list[Answer] | SummarizerError) -> Any:
     return pa.table({"window": [pickle.dumps(window)]}, schema=_SCHEMA)
 
 
@@ -168,33 +191,29 @@ def _dataset(load: Callable[[], Summarizer], windows: Any, *, workers: int, gpus
     )
 
 
-def _answers(dataset: Any) -> Iterator[Answer]:
-    try:
-        for block in dataset.iter_batches(batch_size=None, batch_format="pyarrow"):
-            for cell in block.column("window"):
-                yield from pickle.loads(cell.as_py())
-    except ray.exceptions.RayError as error:
-        raise _cause(error) from error
+def _answers(dataset: Any) -> Generator[Answer]:
+    blocks = iter(dataset.iter_batches(batch_size=None, batch_format="pyarrow"))
+    with closing(blocks):
+        try:
+            for block in blocks:
+                for cell in block.column("window"):
+                    yield from _unpacked(cell.as_py())
+        except ray.exceptions.RayError as error:
+            raise EngineError(
+                f"Ray gave up: {_line(error)}; what is written stays, start again to go on"
+            ) from error
 
 
-def _cause(error: BaseException) -> SummarizerError:
-    """Return the error of ours inside one of Ray's, or one that says what happened."""
-    for inner in _chain(error):
-        if isinstance(inner, SummarizerError):
-            return inner
-    return EngineError(
-        f"a worker failed: {_last_line(error)}; what is written stays, start again to go on"
-    )
+def _unpacked(cell: bytes) -> list[Answer]:
+    window: list[Answer] | SummarizerError = pickle.loads(cell)
+    if isinstance(window, SummarizerError):
+        raise window
+    return window
 
 
-def _chain(error: BaseException | None) -> Iterable[BaseException]:
-    while error is not None:
-        yield error
-        error = getattr(error, "cause", None) or error.__cause__
-
-
-def _last_line(error: BaseException) -> str:
-    return str(error).strip().splitlines()[-1].strip()
+def _line(error: Exception) -> str:
+    """Return what Ray says, on one line and no longer than that."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
 
 
 @contextmanager
@@ -215,7 +234,7 @@ def _connected(address: str | None, workers: int) -> Iterator[None]:
                 **({} if address else here),
             )
     except (ConnectionError, RuntimeError, ValueError) as error:
-        raise EngineError(f"{address or 'Ray'}: {_last_line(error)}") from error
+        raise EngineError(f"{address or 'Ray'}: not reached: {_line(error)}") from error
     try:
         yield
     finally:
