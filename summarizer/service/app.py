@@ -24,7 +24,7 @@ from summarizer.service.errors import (
     MalformedError,
     NotReadyError,
     UnauthorizedError,
-    body_of,
+    refusal,
     status_of,
 )
 from summarizer.service.limits import Access, Limits
@@ -42,6 +42,8 @@ from summarizer.service.stories import Reader
 from summarizer.version import __version__
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
     from summarizer.pipeline import Summarizer
 
 _ROW = "A line: id, and url, html or text, and perhaps title; or an id and what went wrong."
@@ -50,7 +52,7 @@ _EVERY = (401, 403, 413, 429, 500)  # what any work can be answered with
 
 def create_app(
     summarizer: Summarizer, *, limits: Limits | None = None, access: Access | None = None
-) -> Edge:
+) -> ASGIApp:
     """Return the service as an ASGI application; `summarizer` is ready, its models loaded."""
     limits, access, metrics = limits or Limits(), access or Access(), Metrics()
     reader = Reader(summarizer, at_once=limits.fetches)
@@ -77,19 +79,22 @@ def create_app(
             RequestValidationError: _invalid,
         },
     )
-    if access.origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=sorted(access.origins),
-            allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type", "X-API-Key"],
-        )
     edge = Edge(app, limits=limits, access=access, metrics=metrics)
     _add_work(app, desk)
     _add_page(app, desk, access)
     _add_state(app, edge, queue, metrics)
     describe(app, needs_key=access.key is not None)
-    return edge
+    return _with_cors(edge, access) if access.origins else edge
+
+
+def _with_cors(app: ASGIApp, access: Access) -> ASGIApp:
+    """Return `app` with the headers that let pages of other origins read it, refusals too."""
+    return CORSMiddleware(
+        app,
+        allow_origins=sorted(access.origins),
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type", "X-API-Key"],
+    )
 
 
 def _add_work(app: FastAPI, desk: Desk) -> None:
@@ -119,13 +124,13 @@ def _add_work(app: FastAPI, desk: Desk) -> None:
 
 
 def _add_page(app: FastAPI, desk: Desk, access: Access) -> None:
-    headers = {
-        "Content-Security-Policy": page.page_policy(),
-        "Referrer-Policy": "same-origin",  # without it browsers hide where the form comes from
-    }
 
     @app.get("/", include_in_schema=False)
     async def form() -> Response:
+        headers = {
+            "Content-Security-Policy": page.page_policy(),
+            "Referrer-Policy": "same-origin",  # without it browsers hide where the form comes from
+        }
         return HTMLResponse(page.page(asks_key=access.key is not None), headers=headers)
 
     @app.post("/report", include_in_schema=False)
@@ -136,7 +141,8 @@ def _add_page(app: FastAPI, desk: Desk, access: Access) -> None:
                 raise UnauthorizedError("the API key is wrong")
             analysis = await while_connected(request.receive, desk.analysis(rows))
         except (SummarizerError, HTTPException) as error:
-            return HTMLResponse(page.problem(str(error)), status_of(error), headers=headers)
+            policy = {"Content-Security-Policy": page.page_policy(framed="'self'")}
+            return HTMLResponse(page.problem(str(error)), status_of(error), headers=policy)
         html = await asyncio.to_thread(analysis.to_html)
         return HTMLResponse(html, headers={"Content-Security-Policy": page.REPORT_POLICY})
 
@@ -179,7 +185,7 @@ def _rows(sources: list[Source]) -> list[Json]:
 
 async def _refused(_: Request, error: Exception) -> Response:
     headers: Any = getattr(error, "headers", None)
-    return JSONResponse(body_of(error), status_of(error), headers=headers)
+    return refusal(error, headers)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
 
 from summarizer.service.errors import (
     BodyTooLargeError,
@@ -18,7 +17,7 @@ from summarizer.service.errors import (
     InternalError,
     MediaTypeError,
     UnauthorizedError,
-    body_of,
+    refusal,
 )
 from summarizer.service.limits import Access, Limits
 from summarizer.service.metrics import Metrics
@@ -185,5 +184,5 @@ def _key(headers: Headers) -> str | None:
 
 
 async def _refuse(error: HTTPException, scope: Scope, receive: Receive, send: Send) -> None:
-    response = JSONResponse(body_of(error), error.status_code, headers=dict(error.headers or {}))
+    response = refusal(error, error.headers)
     await response(scope, receive, send)

@@ -18,7 +18,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
+from summarizer import report
 from summarizer.errors import (
     DataError,
     FetchError,
@@ -123,6 +125,19 @@ def status_of(error: Exception) -> int:
 def body_of(error: Exception) -> dict[str, dict[str, str]]:
     """Return what a client is told: a name to go by and a sentence to read."""
     if type(error) is HTTPException:  # the framework's own: no such path, no such method
+        if error.status_code == HTTPStatus.BAD_REQUEST:
+            return body_of(MalformedError("the body cannot be read as JSON"))
         said = HTTPStatus(error.status_code).phrase
         return {"error": {"type": f"{said.replace(' ', '')}Error", "message": error.detail}}
     return {"error": {"type": type(error).__name__, "message": str(error)}}
+
+
+def refusal(error: Exception, headers: Mapping[str, str] | None = None) -> Response:
+    """Return the response that says what `error` is."""
+    # Not a JSONResponse: what a client sent, quoted, may hold half a surrogate pair.
+    return Response(
+        report.dumps(body_of(error)),
+        status_of(error),
+        headers=headers,
+        media_type="application/json",
+    )

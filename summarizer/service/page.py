@@ -37,12 +37,12 @@ def _template(name: str) -> Template:
     return environment.from_string(source)
 
 
-def page_policy() -> str:
-    """Return the Content-Security-Policy of the pages that this module makes."""
+def page_policy(*, framed: str = "'none'") -> str:
+    """Return the Content-Security-Policy of a page of this module; `framed` is who may show it."""
     sha = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{sha}'; form-action 'self'; frame-src 'self'; "
-        "base-uri 'none'; frame-ancestors 'self'"
+        f"base-uri 'none'; frame-ancestors {framed}"
     )
 
 

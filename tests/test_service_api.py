@@ -1,0 +1,75 @@
+"""The service against its own description: what it says it takes and gives, it takes and gives."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytest.importorskip("fastapi", reason="needs the extra serve")
+pytest.importorskip("schemathesis", reason="needs schemathesis")
+
+import schemathesis
+from hypothesis import HealthCheck, settings
+from jsonschema import Draft202012Validator
+from starlette.testclient import TestClient
+
+from summarizer import Summarizer, report
+from summarizer.service import Access, create_app
+from summarizer.service.openapi import JSON_LINES
+from summarizer.testing import FirstClaimWriter, HashEncoder
+from tests.served import text
+
+APP = create_app(Summarizer(HashEncoder(), FirstClaimWriter()))
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(APP, base_url="http://localhost") as client:
+        yield client
+
+
+@schemathesis.serializer(JSON_LINES)
+def lines(_, value):
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+
+
+@schemathesis.deserializer(JSON_LINES)
+def answers(_, response):
+    return response.content.decode()
+
+
+api = schemathesis.openapi.from_asgi("/openapi.json", APP, headers={"Host": "localhost"})
+
+
+@api.parametrize()
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+def test_every_route_keeps_to_the_description(case, client):
+    case.call_and_validate(session=client)
+
+
+def test_the_analysis_described_is_the_schema_that_the_package_publishes(client):
+    described = client.get("/openapi.json").json()
+    schema = {
+        **described["components"]["schemas"]["Analysis"],
+        "components": described["components"],
+    }
+    validator = Draft202012Validator(schema)
+    analysis = client.post("/v1/analyze", json={"text": text(3)}).json()
+    validator.validate(analysis)
+    assert not validator.is_valid({**analysis, "claims": [{}]})
+    back = json.dumps(schema, sort_keys=True).replace("#/components/schemas/Analysis/", "#/")
+    moved = json.loads(back)
+    moved.pop("components")
+    published = report.schema()
+    published.pop("$schema")
+    assert moved == published
+
+
+def test_a_key_is_part_of_the_description():
+    app = create_app(
+        Summarizer(HashEncoder(), FirstClaimWriter()), access=Access(key="tide-and-time")
+    )
+    with TestClient(app, base_url="http://localhost") as client:
+        described = client.get("/openapi.json").json()
+    assert described["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
