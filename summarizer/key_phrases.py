@@ -37,7 +37,7 @@ def key_phrase(texts: Sequence[str], *, least: int, most: int) -> str:
     """
     order = centrality_order(texts)
     for row in order:
-        whole = trimmed(texts[row]).rstrip(".")
+        whole = trimmed(texts[row]).rstrip('.”"')
         if least <= len(whole.split()) <= most and not label_faults(whole):
             return whole
     counts = Counter(word for text in texts for word in set(content_words(text)))
@@ -82,16 +82,15 @@ def _says(clause: str, before: Sequence[str]) -> bool:
 
 
 def _runs(text: str, *, least: int, most: int) -> Iterator[str]:
+    """Yield stretches of `text` that open and end on a content word and are not only a name."""
     for part in re.split(_MARK, text):
         tokens = part.split()
-        ends = [bool(content_words(token)) for token in tokens]
-        for start, opens in enumerate(ends):
+        content = [bool(content_words(token)) for token in tokens]
+        common = [has and token[:1].islower() for has, token in zip(content, tokens, strict=True)]
+        for start in (place for place, opens in enumerate(content) if opens):
+            if denied(tokens[:start]):
+                continue
             for end in range(start + least, min(len(tokens), start + most) + 1):
                 run = " ".join(tokens[start:end])
-                if (
-                    opens
-                    and ends[end - 1]
-                    and not denied(tokens[:start])
-                    and not _SPEECH.search(run)
-                ):
+                if content[end - 1] and any(common[start:end]) and not _SPEECH.search(run):
                     yield run

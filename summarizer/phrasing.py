@@ -81,6 +81,7 @@ def label_faults(text: str) -> list[str]:
     own = words(text)
     checks = (
         ("empty", not content_words(text)),
+        ("name", all(token[:1].isupper() for token in text.split())),
         ("opening", _opens_badly(text, own) or bool(own and own[0] in _FIRST_PERSON)),
         ("unfinished", bool(own) and own[-1] in _UNFINISHED | _VERBS - {"done"}),
         ("quotation marks", not balanced(text)),

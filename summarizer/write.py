@@ -200,7 +200,7 @@ def _answered(
         named = [answer for _, answer in islice(paired, min(len(points), settings.points_shown))]
         viewpoints.append(
             _Answered(
-                label=_label(label, _flat(points), LABEL_WORDS, settings),
+                label=_label((*label, *_first_of(named)), _flat(points), LABEL_WORDS, settings),
                 summary=summary,
                 points=_point_labels(named, points, settings),
             )
@@ -226,6 +226,11 @@ def _written(
             for view in views
         ),
     )
+
+
+def _first_of(answers: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Yield what each point was called first: a viewpoint may go by the name of a point."""
+    return (answer[0] for answer in answers if answer)
 
 
 def _point_labels(
