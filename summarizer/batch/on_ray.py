@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import socket
 import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -48,6 +49,7 @@ log = logging.getLogger(__name__)
 
 RETRIES = 3  # of a window whose worker died; an article that kills four workers stops the run
 
+_ANSWER_S = 10.0  # for a connection within a cluster
 _STORE_BYTES = 256 << 20  # shared memory of a local run; articles under way take a few megabytes
 _SCHEMA = pa.schema([("window", pa.large_binary())])  # rows, or their answers, as one cell
 
@@ -224,6 +226,8 @@ def _connected(address: str | None, workers: int) -> Iterator[None]:
     for handler in logging.getLogger("ray.data").handlers:
         if isinstance(handler, logging.StreamHandler):
             handler.setLevel(level)
+    if address and address != "auto":
+        _check_answers(address)
     try:
         with _hushed():
             ray.init(
@@ -239,6 +243,17 @@ def _connected(address: str | None, workers: int) -> Iterator[None]:
         yield
     finally:
         ray.shutdown()
+
+
+def _check_answers(address: str) -> None:
+    """Raise EngineError now where Ray would wait for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=_ANSWER_S).close()
+    except (OSError, ValueError) as error:
+        raise EngineError(
+            f"{address}: no Ray there ({error}); give HOST:PORT as 'ray start --head' prints it"
+        ) from error
 
 
 @contextmanager
