@@ -1,4 +1,8 @@
-"""How far a batch is: a bar with rate and time left on a terminal, else a line in the log."""
+"""How far a batch is: a bar with rate and time left on a terminal, else a line in the log.
+
+The rate is that of the whole run. Articles come a window at a time, so that the rate of the last
+few seconds, as progress bars show it, would be far too high or none.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +20,11 @@ from rich.progress import (
     Progress,
     ProgressColumn,
     Task,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
 )
 from rich.text import Text
 
 log = logging.getLogger(__name__)
 
-_PERIOD_S = 600.0  # the rate is that of the last ten minutes: articles come in bursts
 _LOGGED_EVERY_S = 60.0
 
 
@@ -34,23 +34,24 @@ def counting(total: int, done: int, *, quiet: bool) -> Iterator[Callable[[], Non
     if quiet or not sys.stderr.isatty():
         yield _Logged(total, done).advance
         return
-    columns = (
-        *(BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn()),
-        *(TextColumn("left"), TimeRemainingColumn()),
-    )
-    with Progress(
-        *columns, console=Console(stderr=True), speed_estimate_period=_PERIOD_S
-    ) as progress:
+    columns = (BarColumn(), MofNCompleteColumn(), _Pace(done))
+    with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("batch", total=total, completed=done)
         yield lambda: progress.advance(task)
 
 
-class _Rate(ProgressColumn):
-    """Articles a second, or a minute where a second is too short."""
+class _Pace(ProgressColumn):
+    """Rate and time left; `before` were done by earlier runs."""
+
+    def __init__(self, before: int) -> None:
+        super().__init__()
+        self._before = before
 
     def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text(_rate(speed) if speed else "", style="progress.data.speed")
+        made = task.completed - self._before
+        if not made or not task.elapsed or task.total is None:
+            return Text("")
+        return Text(pace(made, task.elapsed, left=task.total - task.completed))
 
 
 class _Logged:
@@ -67,10 +68,12 @@ class _Logged:
         if now < self._next:
             return
         self._next = now + _LOGGED_EVERY_S
-        speed = (self._done - self._before) / (now - self._began)
-        left = timedelta(seconds=round((self._total - self._done) / speed))
-        log.info("%d of %d done, %s, %s left", self._done, self._total, _rate(speed), left)
+        said = pace(self._done - self._before, now - self._began, left=self._total - self._done)
+        log.info("%d of %d done, %s", self._done, self._total, said)
 
 
-def _rate(speed: float) -> str:
-    return f"{speed:.1f}/s" if speed >= 1 else f"{60 * speed:.1f}/min"
+def pace(made: float, seconds: float, *, left: float) -> str:
+    """Return the rate of articles, by the second or minute, and the time that `left` more take."""
+    rate = made / seconds
+    said = f"{rate:.1f}/s" if rate >= 1 else f"{60 * rate:.1f}/min"
+    return f"{said}, {timedelta(seconds=round(left / rate))} left"

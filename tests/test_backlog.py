@@ -140,6 +140,18 @@ def test_a_run_that_nobody_watches_logs_a_line_a_minute(caplog, monkeypatch):
     ]
 
 
-@pytest.mark.parametrize(("speed", "said"), [(12.34, "12.3/s"), (0.5, "30.0/min")])
-def test_a_rate_below_one_a_second_is_said_by_the_minute(speed, said):
-    assert progress._rate(speed) == said
+@pytest.mark.parametrize(
+    ("made", "seconds", "said"),
+    [(100, 8, "12.5/s, 0:00:04 left"), (5, 10, "30.0/min, 0:01:40 left")],
+)
+def test_a_rate_below_one_a_second_is_said_by_the_minute(made, seconds, said):
+    assert progress.pace(made, seconds, left=50) == said
+
+
+def test_the_bar_counts_what_this_run_did(monkeypatch):
+    column = progress._Pace(before=400)
+    task = progress.Task(1, "batch", 1000, 400, _get_time=lambda: 60.0)
+    task.start_time = 0.0
+    assert column.render(task).plain == ""
+    task.completed = 520
+    assert column.render(task).plain == "2.0/s, 0:04:00 left"
