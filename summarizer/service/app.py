@@ -29,7 +29,7 @@ from summarizer.service.errors import (
 )
 from summarizer.service.limits import Access, Limits
 from summarizer.service.metrics import CONTENT_TYPE, Metrics
-from summarizer.service.models import Source, Sources
+from summarizer.service.models import Sources
 from summarizer.service.openapi import (
     JSON_LINES,
     analysis_content,
@@ -46,7 +46,10 @@ if TYPE_CHECKING:
 
     from summarizer.pipeline import Summarizer
 
-_ROW = "A line: id, and url, html or text, and perhaps title; or an id and what went wrong."
+_TAKEN = (
+    "Lines of JSON with id, and url, html or text, and perhaps title; or with articles of these."
+)
+_GIVEN = "Lines of JSON with id, and analysis or error; line instead where there was no id."
 _EVERY = (401, 403, 413, 429, 500)  # what any work can be answered with
 
 
@@ -107,16 +110,15 @@ def _add_work(app: FastAPI, desk: Desk) -> None:
     )
     async def analyze(sources: Sources, request: Request) -> Response:
         """Analyse one story: an article, or several of different outlets."""
-        several = sources if isinstance(sources, list) else [sources]
-        analysis = await while_connected(request.receive, desk.analysis(_rows(several)))
+        analysis = await while_connected(request.receive, desk.analysis(_row(sources)))
         text = await asyncio.to_thread(report.dumps, analysis.to_dict())
         return Response(text, media_type="application/json")
 
     @app.post(
         "/v1/batch",
         response_class=StreamingResponse,
-        responses=answers(415, *_EVERY, description="A line each.", content=lines_content(_ROW)),
-        openapi_extra={"requestBody": {"required": True, "content": lines_content(_ROW)}},
+        responses=answers(415, *_EVERY, description="A line each.", content=lines_content(_GIVEN)),
+        openapi_extra={"requestBody": {"required": True, "content": lines_content(_TAKEN)}},
     )
     async def batch(request: Request) -> Response:
         """Analyse JSON lines, as `summarizer batch` does; answers come in order, as they are."""
@@ -136,10 +138,10 @@ def _add_page(app: FastAPI, desk: Desk, access: Access) -> None:
     @app.post("/report", include_in_schema=False)
     async def show(request: Request) -> Response:
         try:
-            rows, key = page.parse_form(await request.body())
+            row, key = page.parse_form(await request.body())
             if not access.opens(key):
                 raise UnauthorizedError("the API key is wrong")
-            analysis = await while_connected(request.receive, desk.analysis(rows))
+            analysis = await while_connected(request.receive, desk.analysis(row))
         except (SummarizerError, HTTPException) as error:
             policy = {"Content-Security-Policy": page.page_policy(framed="'self'")}
             return HTMLResponse(page.problem(str(error)), status_of(error), headers=policy)
@@ -174,13 +176,11 @@ def _add_state(app: FastAPI, edge: Edge, queue: Queue, metrics: Metrics) -> None
         return Response(metrics.text(), media_type=CONTENT_TYPE)
 
 
-def _rows(sources: list[Source]) -> list[Json]:
-    """Return the rows that `sources` are; their ids name them in what is said of them."""
-    several = len(sources) > 1
-    return [
-        {"id": f"article {number}" if several else "the article", **source.model_dump()}
-        for number, source in enumerate(sources, start=1)
-    ]
+def _row(sources: Sources) -> Json:
+    """Return the row of a batch that says the same; its id is what errors call it."""
+    if isinstance(sources, list):
+        return {"id": "the story", "articles": [source.model_dump() for source in sources]}
+    return {"id": "the article", **sources.model_dump()}
 
 
 async def _refused(_: Request, error: Exception) -> Response:

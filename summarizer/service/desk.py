@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from summarizer import jsonl, report
@@ -39,8 +39,8 @@ class Desk:
         self._queue = queue
         self._limits = limits
 
-    async def analysis(self, rows: Sequence[Json]) -> Analysis:
-        """Return the analysis of the one story that `rows` tell.
+    async def analysis(self, row: Json) -> Analysis:
+        """Return the analysis of the one story that `row` tells.
 
         Raises:
             SummarizerError: there is none of it.
@@ -48,7 +48,7 @@ class Desk:
         """
         try:
             async with asyncio.timeout(self._limits.timeout_s):
-                outcome = await self._queue.analyze(await self._reader.story(rows))
+                outcome = await self._queue.analyze(await self._reader.story(row))
         except TimeoutError as error:
             raise DeadlineError(
                 f"not done within {self._limits.timeout_s:g} s; try again later, or give less"
@@ -79,7 +79,7 @@ class Desk:
             return _line(record_of(("line", number), row))
         key: Key = ("id", row["id"]) if is_id(row.get("id")) else ("line", number)
         try:
-            return _line(record_of(key, await self.analysis([row])))
+            return _line(record_of(key, await self.analysis(row)))
         except (SummarizerError, ServiceError) as error:
             return _line(record_of(key, error))
         except Exception:

@@ -56,8 +56,8 @@ def problem(message: str) -> str:
     return _template("problem.html.j2").render(style=_style(), message=message)
 
 
-def parse_form(body: bytes) -> tuple[list[Json], str]:
-    """Return the rows that the form asks to analyse, and the key that came with it.
+def parse_form(body: bytes) -> tuple[Json, str]:
+    """Return the row that the form asks to analyse, and the key that came with it.
 
     Lines that are all addresses are outlets of one story; anything else is the text of an article.
     """
@@ -68,7 +68,7 @@ def parse_form(body: bytes) -> tuple[list[Json], str]:
     source = fields.get("source", [""])[0].strip()
     lines = [line.strip() for line in source.splitlines() if line.strip()]
     if lines and all(line.lower().startswith(("http://", "https://")) for line in lines):
-        rows: list[Json] = [{"id": line, "url": line} for line in lines]
+        row: Json = {"id": "the story", "articles": [{"url": line} for line in lines]}
     else:
-        rows = [{"id": "the text", "text": source.replace("\r\n", "\n")}]
-    return rows, fields.get("key", [""])[0]
+        row = {"id": "the text", "text": source.replace("\r\n", "\n")}
+    return row, fields.get("key", [""])[0]
