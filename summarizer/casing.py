@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 from summarizer.function_words import FUNCTION_WORDS
 
@@ -27,8 +29,8 @@ def restore(text: str, sources: Sequence[str], *, context: Iterable[str] = ()) -
     atoms = _ATOM.findall(text)
     if not atoms:
         return text.strip()
-    forms = _forms([*sources, *context])
-    joints = _joints(sources)
+    forms = _Known([_forms(one) for one in (*sources, *context)])
+    joints = _joints(tuple(sources))
     atoms = _agreeing(atoms, joints)
     cased = [_form(forms, before, atom, after) for before, atom, after in _neighbours(atoms)]
     return _spaced(atoms, _sentence_starts(forms, atoms, cased), joints)
@@ -58,35 +60,59 @@ class _Forms:
         self.pairs: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
 
-def _forms(texts: Iterable[str]) -> _Forms:
+class _Known:
+    """What several texts say together, word by word as it is asked for."""
+
+    def __init__(self, forms: Sequence[_Forms]) -> None:
+        self.inside = _Table([one.inside for one in forms])
+        self.start = _Table([one.start for one in forms])
+        self.pairs = _Table([one.pairs for one in forms])
+
+
+class _Table:
+    """Counts by key, added up over several tables."""
+
+    def __init__(self, tables: Sequence[Mapping[Any, Counter[str]]]) -> None:
+        self._tables = tables
+
+    def get(self, key: str | tuple[str, str]) -> Counter[str]:
+        total: Counter[str] = Counter()
+        for table in self._tables:
+            if key in table:
+                total.update(table[key])
+        return total
+
+
+@lru_cache(maxsize=256)  # every candidate of a story is cased by the same article and claims
+def _forms(text: str) -> _Forms:
     forms = _Forms()
-    for text in texts:
-        start, before, end = True, "", 0
-        for match in _ATOM.finditer(text):
-            atom, apart = match.group(), match.start() > end
-            # "U.S." goes on after its first stop, "U.S. won't" after its second.
-            start = start and (apart or not end) and not atom[0].islower()
-            if atom[0].isalnum():
-                key = atom.lower()
-                (forms.start if start else forms.inside)[key][atom] += 1
-                if not start:
-                    forms.pairs[before.lower(), key][atom] += 1
-                start = False
-            elif atom in _ENDS or atom in '"“‘':
-                start = True
-            before, end = atom, match.end()
+    start, before, end = True, "", 0
+    for match in _ATOM.finditer(text):
+        atom, apart = match.group(), match.start() > end
+        # "U.S." goes on after its first stop, "U.S. won't" after its second.
+        start = start and (apart or not end) and not atom[0].islower()
+        if atom[0].isalnum():
+            key = atom.lower()
+            (forms.start if start else forms.inside)[key][atom] += 1
+            if not start:
+                forms.pairs[before.lower(), key][atom] += 1
+            start = False
+        elif atom in _ENDS or atom in '"“‘':
+            start = True
+        before, end = atom, match.end()
     return forms
 
 
-def _form(forms: _Forms, before: str, atom: str, after: str) -> str:
+def _form(forms: _Known, before: str, atom: str, after: str) -> str:
     key = atom.lower()
     if not atom[0].isalpha():
         return atom
     pair = forms.pairs.get((before.lower(), key))
     if pair:
         return _most(pair)
-    if forms.inside.get(key):
-        return _most(forms.inside[key])
+    inside = forms.inside.get(key)
+    if inside:
+        return _most(inside)
     seen = forms.start.get(key)
     if not seen:
         return atom
@@ -103,7 +129,8 @@ def _most(counts: Counter[str]) -> str:
     return min(counts, key=lambda form: (-counts[form], form))
 
 
-def _joints(sources: Sequence[str]) -> dict[tuple[str, str], bool]:
+@lru_cache(maxsize=64)
+def _joints(sources: tuple[str, ...]) -> dict[tuple[str, str], bool]:
     """Return whether two neighbouring atoms of the sources are written apart; first seen wins."""
     joints: dict[tuple[str, str], bool] = {}
     for source in sources:
@@ -148,7 +175,7 @@ def _apart(atoms: list[str], place: int) -> bool:
     return not between_digits
 
 
-def _sentence_starts(forms: _Forms, atoms: list[str], cased: list[str]) -> list[str]:
+def _sentence_starts(forms: _Known, atoms: list[str], cased: list[str]) -> list[str]:
     """Return `cased` with the first word of each sentence capitalised."""
     start, result = True, []
     for before, atom, form in zip(["", *atoms[:-1]], atoms, cased, strict=True):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.linalg import eigh
-from sklearn.cluster import AgglomerativeClustering
 
 from summarizer.protocols import FURNITURE, VIEWPOINT, Matrix, Relations
 from summarizer.settings import Settings
@@ -237,14 +237,8 @@ def cluster_points(
     if len(rows) < 2:
         return (tuple(rows),) if rows else ()
     distance = np.clip(1 - similarity[np.ix_(rows, rows)], 0, 2)
-    model = AgglomerativeClustering(
-        n_clusters=None,
-        metric="precomputed",
-        linkage="average",
-        distance_threshold=1 - settings.point_threshold,
-    )
-    labels = model.fit_predict(distance)
-    groups = [
-        tuple(rows[int(i)] for i in np.flatnonzero(labels == k)) for k in range(labels.max() + 1)
-    ]
+    tree = linkage(distance[np.triu_indices(len(rows), k=1)], method="average")
+    # Just below the threshold: pairs at it stay apart.
+    labels = fcluster(tree, np.nextafter(1 - settings.point_threshold, 0), criterion="distance")
+    groups = [tuple(rows[int(i)] for i in np.flatnonzero(labels == k)) for k in set(labels)]
     return tuple(sorted(groups, key=lambda group: (-len(group), group)))

@@ -24,6 +24,8 @@ from summarizer.protocols import Matrix, Passage, Reading, Vectors
 
 ROWS = 256  # rows of the pair matrix scored at a time: bounds memory at 2,000 claims
 WINDOWS = 8  # windows encoded at a time
+SINGLES = 32  # passages of one sentence encoded at a time
+KNOWN = 4096  # texts whose vectors are kept, 6 MB: claims are encoded to compare and to verify
 DECIMALS = 4  # the last bits of a sum depend on thread count and batch; they decide nothing
 
 
@@ -43,25 +45,57 @@ class RelationTransformer:
         with loading(folder, "relation encoder", offline=True):
             self._network = _network(folder).to(device)
         self._device = device
+        self._known: dict[str, Vectors] = {}
         self.digest = digest
 
     def encode(self, texts: Sequence[str], /) -> Vectors:
         """Return (n, d) unit vectors of `texts`; a text is read up to 256 tokens."""
+        known = self._known
+        if len(known) + len(texts) > KNOWN:
+            known = self._known = {}  # a new one: another thread may be reading the old one
+        new = sorted({text for text in texts if text not in known})
         network = self._network
-        return encode_texts(network.encoder, network.tokenizer, texts, device=self._device)
+        vectors = encode_texts(network.encoder, network.tokenizer, new, device=self._device)
+        known.update(zip(new, vectors, strict=True))
+        return np.stack([known[text] for text in texts]) if texts else vectors
 
     def read(self, passages: Sequence[Passage], /) -> list[Reading]:
         """Return one `Reading` per passage; a bare list is read in sorted order, given or not."""
-        return [
-            self._read(p) if p.ordered else _unsorted(self._read(_sorted(p)), p) for p in passages
-        ]
+        single = [row for row, passage in enumerate(passages) if len(passage.sentences) == 1]
+        found = dict(zip(single, self._read_single([passages[row] for row in single]), strict=True))
+        for row, passage in enumerate(passages):
+            if row not in found:
+                found[row] = self._read_any(passage)
+        return [found[row] for row in range(len(passages))]
+
+    def _read_any(self, passage: Passage) -> Reading:
+        if passage.ordered:
+            return self._read(passage)
+        return _unsorted(self._read(_sorted(passage)), passage)
+
+    @torch.inference_mode()
+    def _read_single(self, passages: Sequence[Passage]) -> list[Reading]:
+        """Return the readings of passages of one sentence: pairs, of which there may be many."""
+        readings = []
+        for first in range(0, len(passages), SINGLES):
+            some = passages[first : first + SINGLES]
+            windows = [
+                self._network.lay_out(passage)[0].shifted(i) for i, passage in enumerate(some)
+            ]
+            vectors = self._network.vectors(windows, len(some))
+            readings += [
+                self._judged(vectors[i : i + 1], passage) for i, passage in enumerate(some)
+            ]
+        return readings
 
     @torch.inference_mode()
     def _read(self, passage: Passage) -> Reading:
-        network, n = self._network, len(passage.sentences)
-        if not n:
+        if not passage.sentences:
             return Reading(types=np.zeros((0, 3)), sides=np.zeros((0, 0)), stances=np.zeros(0))
-        vectors = self._vectors(passage)
+        return self._judged(self._vectors(passage), passage)
+
+    def _judged(self, vectors: torch.Tensor, passage: Passage) -> Reading:
+        network = self._network
         mixed = network.mixed(vectors, passage)
         stance = (network.stance_head(vectors) / network.config.stance_scale).softmax(-1)
         reading = Reading(
