@@ -6,6 +6,7 @@ import pytest
 
 from tests import example
 from tests.browser import stories
+from tests.hostile import HOSTILE, story_of
 
 STORIES = {
     "example": example.analysis,
@@ -141,6 +142,18 @@ def test_print_holds_the_folded_text_and_no_tools(opened):
     assert not page.locator(".tools").is_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("details.fold[open]").count() == 0
+
+
+def test_nothing_that_an_article_says_runs_or_is_loaded(opened):
+    text = " ".join(HOSTILE)
+    page = opened(story_of(text, url="https://a.example/'><script>alert(1)</script>"))
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.evaluate("for (const box of document.querySelectorAll('details')) box.open = true")
+    page.select_option("#holder", index=1)
+    assert "<script>alert(1)</script>" in page.locator("#said").inner_text()
+    page.hover("mark >> nth=0")
+    assert page.locator("script").count() == 1
+    assert page.locator("img, iframe, form").count() == 0
 
 
 def test_a_notebook_frame_shows_the_page(chromium):
