@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+from copy import deepcopy
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -110,7 +111,7 @@ def serve(
     try:
         import uvicorn
 
-        from summarizer.service import Limits, create_app
+        from summarizer.service import Limits, create_app, warm_up
     except ModuleNotFoundError as error:
         raise MissingExtraError(
             f"{error.name} is not installed; run: pip install 'viewpoint-summarizer[serve]'"
@@ -134,15 +135,27 @@ def serve(
                 changes=changes,
                 cache=cache,
             )
+        with working("Warming up", quiet=quiet):
+            warm_up(summarizer)
         app = create_app(summarizer, limits=limits, access=access)
         uvicorn.run(
             app,
             host=host,
             port=port,
+            log_config=_log_config(),
             log_level="warning" if quiet else "info",
             server_header=False,
             timeout_graceful_shutdown=round(max_time) + _GRACE_S,
         )
+
+
+def _log_config() -> dict[str, Any]:
+    """Return uvicorn's own, but for stdout, which is for results."""
+    from uvicorn.config import LOGGING_CONFIG
+
+    config = deepcopy(LOGGING_CONFIG)
+    config["handlers"]["access"]["stream"] = "ext://sys.stderr"
+    return config
 
 
 def _access(

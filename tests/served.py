@@ -87,7 +87,8 @@ def main() -> None:
     options = parser.parse_args()
     limits = Limits(requests=options.requests, timeout_s=options.time)
     summarizer = Summarizer(HashEncoder(), SlowWriter(options.slow))
-    uvicorn.run(create_app(summarizer, limits=limits), port=options.port, server_header=False)
+    app = create_app(summarizer, limits=limits)
+    uvicorn.run(app, port=options.port, server_header=False, log_level="warning")
 
 
 def command(port: int, *words: str) -> list[str]:

@@ -19,7 +19,7 @@ from summarizer.batch import batch as run_batch
 from summarizer.batch import survey
 from summarizer.errors import FetchError, MissingExtraError, SummarizerError
 from summarizer.serve import _access, serve
-from summarizer.service import Access, Limits, create_app
+from summarizer.service import Access, Limits, create_app, warm_up
 from summarizer.service.errors import status_of
 from summarizer.service.metrics import Metrics
 from summarizer.service.queue import Queue
@@ -379,6 +379,28 @@ def test_stopping_finishes_what_waits():
     assert asyncio.run(run()) == list(range(7))
 
 
+def test_stopping_finishes_what_is_being_worked_on():
+    async def run():
+        begun, go_on = threading.Event(), threading.Event()
+
+        def analyze(stories):
+            begun.set()
+            assert go_on.wait(30)
+            return stories
+
+        queue = Queue(analyze, limits=Limits(), metrics=Metrics())
+        queue.start()
+        task = asyncio.create_task(queue.analyze("a story"))
+        await asyncio.to_thread(begun.wait, 30)
+        stopping = asyncio.create_task(queue.stop())
+        await asyncio.sleep(0.05)
+        go_on.set()
+        await stopping
+        return await asyncio.wait_for(task, 30)
+
+    assert asyncio.run(run()) == "a story"
+
+
 # Who may ask
 
 
@@ -544,6 +566,12 @@ def test_a_service_for_everybody_without_a_key_is_warned_of(caplog, monkeypatch)
     assert _access("0.0.0.0", None, ["news.example"], ()).key == KEY
     assert not _access("0.0.0.0", None, ["news.example"], ()).knows_host("any.example")
     assert not caplog.text
+
+
+def test_warming_up_asks_the_models():
+    gate = Gate()
+    warm_up(Summarizer(HashEncoder(), gate))
+    assert gate.calls > 0
 
 
 def test_without_the_extra_the_command_says_what_to_install(monkeypatch):

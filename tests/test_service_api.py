@@ -18,15 +18,22 @@ from summarizer import Summarizer, report
 from summarizer.service import Access, create_app
 from summarizer.service.openapi import JSON_LINES
 from summarizer.testing import FirstClaimWriter, HashEncoder
-from tests.served import text
-
-APP = create_app(Summarizer(HashEncoder(), FirstClaimWriter()))
+from tests.served import command, free_port, running, text
 
 
 @pytest.fixture(scope="module")
 def client():
-    with TestClient(APP, base_url="http://localhost") as client:
+    app = create_app(Summarizer(HashEncoder(), FirstClaimWriter()))
+    with TestClient(app, base_url="http://localhost") as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def described():
+    """The service on a socket, as its own description has it."""
+    port = free_port()
+    with running(command(port), port) as address:
+        yield schemathesis.openapi.from_url(f"{address}/openapi.json")
 
 
 @schemathesis.serializer(JSON_LINES)
@@ -39,13 +46,14 @@ def answers(_, response):
     return response.content.decode()
 
 
-api = schemathesis.openapi.from_asgi("/openapi.json", APP, headers={"Host": "localhost"})
+api = schemathesis.pytest.from_fixture("described")
 
 
 @api.parametrize()
-@settings(max_examples=25, suppress_health_check=list(HealthCheck))
-def test_every_route_keeps_to_the_description(case, client):
-    case.call_and_validate(session=client)
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+def test_every_route_keeps_to_the_description(case):
+    # No schema can say what holds an article: a body of the right shape may still be refused.
+    case.call_and_validate(excluded_checks=[schemathesis.checks.positive_data_acceptance])
 
 
 def test_the_analysis_described_is_the_schema_that_the_package_publishes(client):

@@ -4,6 +4,7 @@ from summarizer.errors import MissingExtraError
 
 try:
     from summarizer.service.app import create_app
+    from summarizer.service.stories import warm_up
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] not in ("fastapi", "starlette", "prometheus_client"):
         raise
@@ -12,4 +13,4 @@ except ModuleNotFoundError as error:
     ) from error
 from summarizer.service.limits import Access, Limits
 
-__all__ = ["Access", "Limits", "create_app"]
+__all__ = ["Access", "Limits", "create_app", "warm_up"]

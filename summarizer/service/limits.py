@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 
@@ -27,7 +27,7 @@ class Access:
     give its own name the address 127.0.0.1, and then counts as this service to the browser.
     """
 
-    key: str | None = None
+    key: str | None = field(default=None, repr=False)
     hosts: frozenset[str] = frozenset()
     origins: frozenset[str] = frozenset()
 

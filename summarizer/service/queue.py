@@ -39,6 +39,7 @@ class Queue:
         self._limits = limits
         self._metrics = metrics
         self._jobs: deque[_Job] = deque()
+        self._window: list[_Job] = []  # what is being worked on
         self._arrived = asyncio.Event()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="models")
         self._worker: asyncio.Task[None] | None = None
@@ -54,8 +55,9 @@ class Queue:
 
     async def stop(self) -> None:
         """Finish what has been put in, then stop."""
-        while self.runs and self._jobs:
-            await asyncio.wait({job.done for job in self._jobs})
+        while self.runs and (open_jobs := [*self._window, *self._jobs]):
+            await asyncio.wait({job.done for job in open_jobs})
+            await asyncio.sleep(0)  # the worker takes note of it too
         if self._worker is not None:
             self._worker.cancel()
             await asyncio.wait({self._worker})
@@ -73,9 +75,10 @@ class Queue:
         while True:
             await self._arrived.wait()
             await asyncio.sleep(self._limits.gather_s)
-            window = self._next_window()
-            if window:
-                await self._settle(window)
+            self._window = self._next_window()
+            if self._window:
+                await self._settle(self._window)
+                self._window = []
 
     def _next_window(self) -> list[_Job]:
         window: list[_Job] = []

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from summarizer.rows import Json, sources_of
 from summarizer.types import Failure, Story
 
 if TYPE_CHECKING:
     from summarizer.pipeline import Summarizer
+
+
+_FIRST: Final[Json] = {
+    "id": "warm-up",
+    "text": (
+        "Some people say that a service should be ready when it says so. Others argue that the "
+        "first who asks may well wait a little longer than those who come after. The rest have no "
+        "view on the matter, and read the newspaper until the question is settled by somebody else."
+    ),
+}
 
 
 class Reader:
@@ -41,3 +51,10 @@ def story_of(row: Json, summarizer: Summarizer) -> Story:
     if isinstance(story, Failure):
         raise story.error
     return story
+
+
+def warm_up(summarizer: Summarizer) -> None:
+    """Analyse a few sentences, so that what is loaded on first use makes nobody wait."""
+    for outcome in summarizer.analyze_many([story_of(_FIRST, summarizer)]):
+        if isinstance(outcome, Failure):
+            raise outcome.error
