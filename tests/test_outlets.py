@@ -19,9 +19,10 @@ from summarizer.merge import merge, merge_relations
 from summarizer.outlets import outlet_names
 from summarizer.protocols import Relations
 from summarizer.report import render_terminal
+from summarizer.report.outlets import exclusives, places
 from summarizer.syndication import copies, stand_ins, statement, wording
 from summarizer.testing import FirstClaimWriter
-from summarizer.types import Claim
+from summarizer.types import Claim, Point
 from tests.strategies import analyses, few
 from tests.test_pipeline import AGAINST, FACT, FOR, MORE, Counting
 
@@ -291,6 +292,16 @@ def test_every_report_of_several_outlets_says_who_carries_what(summarizer):
     assert "| A. " in several.to_markdown()
     alone = summarizer.analyze(COURIER)
     assert "carries what" not in alone.to_markdown() + alone.to_html()
+
+
+def test_a_point_that_a_copy_makes_elsewhere_is_not_one_outlets_own(summarizer):
+    found = summarizer.analyze([COURIER, HERALD, POST])
+    against = found.viewpoints[1]
+    own = [Point(label=c.text[:9], claims=(c,)) for c in against.claims]
+    changed = replace(found, viewpoints=(found.viewpoints[0], replace(against, points=tuple(own))))
+    told = {(e.outlet, p.label) for e in exclusives(changed, places(changed)) for _, p in e.points}
+    assert ("Herald", LATE[:9]) in told
+    assert not [label for _, label in told if label == AGAINST[:9]]
 
 
 def test_many_outlets_are_numbered_on_a_narrow_terminal(summarizer):

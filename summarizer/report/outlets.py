@@ -97,7 +97,7 @@ def exclusives(analysis: Analysis, found: Places) -> list[Exclusive]:
     points: dict[str, list[tuple[int, Point]]] = defaultdict(list)
     for place, viewpoint in enumerate(analysis.viewpoints):
         for point in viewpoint.points if place not in alone else ():
-            names = found.outlets(point.claims)
+            names = found.outlets(twin for claim in point.claims for twin in found.twins[claim])
             if len(names) == 1:
                 points[names[0]].append((place, point))
     result = [

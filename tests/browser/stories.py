@@ -54,9 +54,19 @@ def _viewpoint(label: str, claims: list[Claim]) -> Viewpoint:
         label=label,
         summary=Summary(sentences=(sentence,), method="extractive"),
         claims=tuple(claims),
-        points=tuple(Point(label=f"point {n}", claims=(c,)) for n, c in enumerate(claims[:3])),
+        points=_points(claims),
         holders=tuple(dict.fromkeys(claim.holder for claim in claims if claim.holder)),
         confidence=0.7,
+    )
+
+
+def _points(claims: list[Claim]) -> tuple[Point, ...]:
+    """Return the first three things that `claims` say, each with every claim that says it."""
+    texts = list(dict.fromkeys(claim.text for claim in claims))[:3]
+    return tuple(
+        Point(label=f"{text.split()[0].strip('“')}’s point", claims=tuple(same))
+        for text in texts
+        if (same := [claim for claim in claims if claim.text == text])
     )
 
 
