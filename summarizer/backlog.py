@@ -97,7 +97,7 @@ def batch(
     A row in holds "id", one of "url", "text" or "html", and perhaps a "title". A line out holds
     "id" and either "analysis" or "error" with its "type" and "message".
     """
-    from summarizer.batch import survey, write_errors
+    from summarizer.batch import check_errors, survey, write_errors
 
     start_logging(verbose, quiet)
     place = _place(engine, workers=workers, address=address, device=device)
@@ -117,6 +117,8 @@ def batch(
     )
     with working("Reading the input", quiet=quiet):
         plan = survey(source, target)
+    if errors is not None:
+        check_errors(plan, errors)
     tally = _run(load, plan, place, quiet=quiet)
     if errors is not None:
         write_errors(plan, errors)

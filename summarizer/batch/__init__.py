@@ -5,6 +5,6 @@ by a kill: it is dropped and its article done again. Parquet is made from the li
 """
 
 from summarizer.batch.plan import Plan, survey
-from summarizer.batch.run import WINDOW, Tally, batch, write_errors
+from summarizer.batch.run import WINDOW, Tally, batch, check_errors, write_errors
 
-__all__ = ["WINDOW", "Plan", "Tally", "batch", "survey", "write_errors"]
+__all__ = ["WINDOW", "Plan", "Tally", "batch", "check_errors", "survey", "write_errors"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import FileIO
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,18 +96,24 @@ def write(given: Iterable[Answer], plan: Plan, *, advance: Callable[[], None]) -
             failures.update([answer.error] if answer.error else ())
             advance()
         if journal != plan.target:
-            _publish(plan, journal)
+            _publish(plan, journal, out)
     return Tally(total=plan.total, failures=dict(failures))
 
 
-def write_errors(plan: Plan, path: Path) -> None:
-    """Write what failed as JSON lines like those of the output, once it is complete.
+def check_errors(plan: Plan, path: Path) -> None:
+    """Find out before the run whether its errors can be written to `path`.
 
     Raises:
-        DataError: `path` is the input or the output.
+        DataError: it is the input or the output, or in no folder.
     """
     if path.resolve() in {plan.source.resolve(), plan.target.resolve()}:
         raise DataError(f"{path}: is the input or the output; name another file for the errors")
+    if not path.resolve().parent.is_dir():
+        raise DataError(f"{path}: there is no such folder; make it, or name another file")
+
+
+def write_errors(plan: Plan, path: Path) -> None:
+    """Write what failed as JSON lines like those of the output, once it is complete."""
     part = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with part.open("wb") as out:
@@ -119,12 +127,15 @@ def write_errors(plan: Plan, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _publish(plan: Plan, journal: Path) -> None:
+def _publish(plan: Plan, journal: Path, out: FileIO) -> None:
     from summarizer.batch import parquet  # pyarrow is an extra
 
     if journal.stat().st_size or not plan.target.exists():
         parquet.write(plan.target, journal, ids="numbers" if plan.numbers else "texts")
-    journal.unlink()
+    if sys.platform == "win32":
+        out.truncate(0)  # an open file cannot be removed there
+    else:
+        journal.unlink()
 
 
 def _source(row: Row, settings: Settings) -> Article | str | list[Page | str] | SummarizerError:
