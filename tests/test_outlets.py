@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from rich.console import Console
 
 from summarizer import Article, NoArticleError, Summarizer
@@ -327,3 +328,13 @@ def test_a_line_of_a_batch_holds_several_articles_of_which_a_bad_one_is_named(su
     assert len(found[0]["analysis"]["articles"]) == 2
     assert any("harbour, article 3" in line for line in found[0]["analysis"]["warnings"])
     assert [row["error"]["type"] for row in found[1:]] == ["DataError"] * 3 + ["TooShortError"]
+
+
+@pytest.mark.parametrize("name", ["a | b", "\\| x", "<b>bold</b>", "line\nbreak |", "`code` | *x*"])
+def test_an_outlets_name_stays_in_its_cell(summarizer, name):
+    found = summarizer.analyze([COURIER, article(MORE, LATE, outlet=name)])
+    tokens = MarkdownIt("commonmark").enable("table").parse(found.to_markdown())
+    heads = [tokens[n + 1] for n, token in enumerate(tokens) if token.type == "th_open"]
+    assert len(heads) == 3
+    assert "".join(child.content for child in heads[2].children) == " ".join(name.split())
+    assert {child.type for child in heads[2].children} <= {"text", "text_special"}

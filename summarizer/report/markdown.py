@@ -1,4 +1,4 @@
-"""The analysis as Markdown (CommonMark): nothing in an article can act as markup."""
+"""The analysis as Markdown (CommonMark, its one table as GitHub's): nothing in an article acts."""
 
 from __future__ import annotations
 

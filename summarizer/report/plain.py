@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from summarizer.types import Article, Claim, Viewpoint
+from summarizer.types import Article, Viewpoint
 
 if TYPE_CHECKING:
     from summarizer.analysis import Analysis
@@ -41,11 +41,6 @@ def one_line(text: str) -> str:
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """Return "1 claim", "2 claims"."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
-
-
-def numbers(analysis: Analysis) -> dict[Claim, int]:
-    """Return the id of each claim, as JSON has it."""
-    return {claim: number for number, claim in enumerate(analysis.claims)}
 
 
 def coverage(analysis: Analysis) -> str:
