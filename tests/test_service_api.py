@@ -10,8 +10,9 @@ pytest.importorskip("fastapi", reason="needs the extra serve")
 pytest.importorskip("schemathesis", reason="needs schemathesis")
 
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
+from schemathesis.checks import positive_data_acceptance
 from starlette.testclient import TestClient
 
 from summarizer import Summarizer, report
@@ -46,14 +47,29 @@ def answers(_, response):
     return response.content.decode()
 
 
-api = schemathesis.pytest.from_fixture("described")
+ROUTES = {
+    ("/v1/analyze", "POST"),
+    ("/v1/batch", "POST"),
+    ("/healthz", "GET"),
+    ("/readyz", "GET"),
+    ("/metrics", "GET"),
+}
 
 
-@api.parametrize()
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
-def test_every_route_keeps_to_the_description(case):
-    # No schema can say what holds an article: a body of the right shape may still be refused.
-    case.call_and_validate(excluded_checks=[schemathesis.checks.positive_data_acceptance])
+def test_every_route_is_described(described):
+    found = {operation.ok() for operation in described.get_all_operations()}
+    assert {(operation.path, operation.method.upper()) for operation in found} == ROUTES
+
+
+@pytest.mark.parametrize(("path", "method"), sorted(ROUTES))
+def test_a_route_keeps_to_its_description(described, path, method):
+    @given(case=described[path][method].as_strategy())
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
+    def ask(case):
+        # No schema can say what holds an article: a body of the right shape may be refused.
+        case.call_and_validate(excluded_checks=[positive_data_acceptance], timeout=60)
+
+    ask()
 
 
 def test_the_analysis_described_is_the_schema_that_the_package_publishes(client):
