@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.errors import (
     DataError,
+    EngineError,
     FetchError,
     LanguageError,
     MissingExtraError,
@@ -48,6 +49,7 @@ __all__ = [
     "Article",
     "Claim",
     "DataError",
+    "EngineError",
     "Failure",
     "FetchError",
     "LanguageError",
