@@ -129,7 +129,7 @@ def test_several_articles_are_one_story_and_a_bad_one_is_warned_of(client):
         ("a text", 422, "BodyError", ""),
         (None, 422, "BodyError", ""),
         ({"text": "The quay. " * 1_000 + "\ud800"}, 422, "DataError", "surrogate"),
-        ({"\ud800": 1}, 422, "BodyError", "Extra inputs"),
+        ({"\ud800": 1}, 422, "BodyError", "unicode"),
     ],
 )
 def test_what_cannot_be_analysed_is_said(client, body, status, kind, said):

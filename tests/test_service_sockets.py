@@ -87,6 +87,15 @@ def test_a_client_that_dawdles_holds_up_nobody(slow):
         assert dawdler.recv(100).startswith(b"HTTP/1.1 200")
 
 
+def test_a_body_that_does_not_come_frees_its_place():
+    port = free_port()
+    with running(command(port, "--time", "0.5", "--requests", "1"), port) as address:
+        with connected(address) as dawdler:
+            dawdler.sendall(request_of("/v1/analyze", b"{", size=10_000))
+            assert dawdler.recv(100).startswith(b"HTTP/1.1 408")
+        assert httpx.get(f"{address}/readyz").status_code == 200
+
+
 def test_answers_of_a_batch_come_as_they_are_ready(slow):
     lines = "\n".join(json.dumps({"id": n, "text": text(n)}) for n in range(40))
     headers = {"Content-Type": "application/x-ndjson"}

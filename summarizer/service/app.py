@@ -50,7 +50,7 @@ _TAKEN = (
     "Lines of JSON with id, and url, html or text, and perhaps title; or with articles of these."
 )
 _GIVEN = "Lines of JSON with id, and analysis or error; line instead where there was no id."
-_EVERY = (401, 403, 413, 429, 500)  # what any work can be answered with
+_EVERY = (401, 403, 408, 413, 429, 500)  # what any work can be answered with
 
 
 def create_app(

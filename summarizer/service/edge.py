@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ from summarizer.service.errors import (
     ForbiddenError,
     InternalError,
     MediaTypeError,
+    SlowBodyError,
     UnauthorizedError,
     refusal,
 )
@@ -139,18 +141,27 @@ class Edge:
         return urlsplit(origin).netloc == headers.get("host")
 
     def _bounded(self, receive: Receive) -> Receive:
-        """Return `receive` for a body whose size is not said, or wrong."""
-        size = 0
+        """Return `receive` for a body that may be larger than is said, or come too slowly."""
+        size, is_whole = 0, False
+        deadline = asyncio.get_running_loop().time() + self._limits.timeout_s
 
-        async def counted() -> Message:
-            nonlocal size
-            message = await receive()
+        async def bounded() -> Message:
+            nonlocal size, is_whole
+            try:
+                async with asyncio.timeout_at(None if is_whole else deadline):
+                    message = await receive()
+            except TimeoutError as error:
+                raise SlowBodyError(
+                    f"the body did not come within {self._limits.timeout_s:g} s",
+                    {"Connection": "close"},
+                ) from error
+            is_whole = not message.get("more_body", False)
             size += len(message.get("body", b""))
             if size > self._limits.max_bytes:
                 raise self._too_large()
             return message
 
-        return counted
+        return bounded
 
     def _too_large(self) -> BodyTooLargeError:
         # The rest of the body is not read, so nothing more can come on this connection.

@@ -4,6 +4,7 @@
 |---|---|
 | 400, 422 | the body is no JSON; it has the wrong shape, or its text holds no article |
 | 401, 403 | no or a wrong API key; a host or a web page that is not let in |
+| 408 | the body does not come in time |
 | 413 | the body, the page or the story is larger than is taken |
 | 415 | the body is neither JSON nor JSON lines |
 | 429, 503 | too many requests at once, with Retry-After; no work is taken now |
@@ -71,6 +72,12 @@ class ForbiddenError(ServiceError):
     """The request comes from where none is taken from."""
 
     status = 403
+
+
+class SlowBodyError(ServiceError):
+    """The body does not come in time."""
+
+    status = 408
 
 
 class BodyTooLargeError(ServiceError):

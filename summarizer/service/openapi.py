@@ -15,6 +15,7 @@ _ERRORS: Final = {
     400: "The body is not what its media type says.",
     401: "The API key is missing or wrong.",
     403: "The request comes from a host or web page that is not let in.",
+    408: "The body did not come in time.",
     413: "The body, the page or the story is larger than is taken.",
     415: "The body is in a form that is not read.",
     422: "The body has the wrong shape, or holds no article.",
