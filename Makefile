@@ -6,7 +6,7 @@ TOOLS := $(VENV)/release/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 DATA ?= $(SUMMARIZER_DATA)
 
-.PHONY: setup demo test test-all check fix gate eval train lock audit sbom clean
+.PHONY: setup demo test test-all check fix gate speed eval train lock audit sbom clean
 
 setup: $(VENV)/.dev
 
@@ -36,6 +36,10 @@ fix: $(VENV)/.dev
 
 gate: $(VENV)/.dev
 	$(BIN)/python -m eval gate
+
+# Ratios to what the same run measures, so that a slow machine fails nothing.
+speed: $(VENV)/.dev
+	$(BIN)/python -m benchmarks check
 
 eval: $(VENV)/.dev
 	$(BIN)/python -m eval run all $(if $(DATA),--data "$(DATA)")

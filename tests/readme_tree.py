@@ -20,6 +20,7 @@ WHAT_FOLDERS_ARE_FOR = {
     "eval/suites": "one file per benchmark: its data, runner and scorers",
     "eval/data": "invented articles with their viewpoints, for the gate",
     "eval/measured": "figures of the runs that the README's table is made from",
+    "benchmarks": "time and memory beside other tools, in one run; not in the wheel",
     "prompts": "one text file per task, for instruction-tuned, plain and the bundled writer",
     "docs": "recipes for other tools; batches, their size and cost",
     "examples": "a news page to try, and scripts that use the library",

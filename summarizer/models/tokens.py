@@ -1,5 +1,7 @@
-"""A tokenizer read from its folder by `tokenizers` alone: importing transformers costs as much as
-importing torch does."""
+"""A tokenizer read from its folder by `tokenizers` alone, without transformers.
+
+Importing what transformers needs for a tokenizer and a model costs as much as importing torch does.
+"""
 
 from __future__ import annotations
 

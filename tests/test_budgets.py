@@ -1,0 +1,82 @@
+"""What a start may load: each of these libraries takes as long to import as all of ours."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks import texts
+from benchmarks.timing import Spent, in_turn, process, ratio, summary
+
+HEAVY = ("transformers", "sentence_transformers", "sklearn", "pandas", "nltk", "huggingface_hub")
+
+
+def loaded(code: str, root) -> set[str]:
+    """Return the top-level modules that are loaded after `code` has run."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name.split(".")[0] for name in done.stdout.split()}
+
+
+@pytest.mark.parametrize("code", ["import summarizer", "import summarizer.cli"])
+def test_importing_the_package_or_its_command_line_loads_no_heavy_library(root, code):
+    assert not loaded(code, root) & {"torch", "numpy", "scipy", "httpx", "lxml", *HEAVY}
+
+
+def test_an_analysis_with_the_bundled_models_loads_no_second_stack(root):
+    code = (
+        "from summarizer import Article, Summarizer\n"
+        "text = 'The tram should be built, says the mayor. Shops fear that it drives them away. '\n"
+        "Summarizer.from_pretrained(offline=True).analyze(Article(text=text * 3))"
+    )
+    found = loaded(code, root)
+    assert "torch" in found
+    assert not found & set(HEAVY)
+
+
+def test_help_is_quick(root):
+    taken = [process(["-m", "summarizer", "--help"]).spent.cpu for _ in range(3)]
+    torch = process(["-c", "import torch"]).spent.cpu
+    assert min(taken) < 0.4 * torch  # half a second where importing torch takes more than one
+
+
+def test_works_are_timed_in_turn_and_the_slow_ones_less_often():
+    calls = []
+    works = {name: (lambda name=name: calls.append(name)) for name in ("a", "b", "slow")}
+    found = in_turn(works, rounds=3, fewer={"slow": 1})
+    assert calls == ["a", "b", "a", "b", "slow", "a", "b", "a", "b"]
+    assert {name: len(some) for name, some in found.items()} == {"a": 3, "b": 3, "slow": 1}
+
+
+def test_ratios_are_of_pairs_and_the_median_counts():
+    found = {
+        "one": [Spent(cpu=cpu, wall=0) for cpu in (2, 40, 2)],
+        "other": [Spent(cpu=cpu, wall=0) for cpu in (1, 10, 1)],
+    }
+    assert ratio(found, "one", "other") == {"median": 2, "least": 2, "most": 4, "runs": 3}
+    assert summary([3.0, 1.0, 2.0])["median"] == 2.0
+
+
+def test_a_process_says_what_it_took_and_one_that_fails_is_an_error():
+    done = process(["-c", "print('ready'); sum(range(2_000_000))"])
+    assert done.out.strip() == "ready"
+    assert done.spent.cpu > 0
+    assert done.peak_mb > 5
+    with pytest.raises(RuntimeError, match="exit code 3"):
+        process(["-c", "raise SystemExit(3)"])
+
+
+@pytest.mark.parametrize("number", [10, 100, 400])
+def test_long_articles_have_as_many_sentences_as_were_asked_for_all_different(number):
+    found = texts.sentences(texts.of_claims(number).text)
+    assert number * 0.9 <= len(found) <= number * 1.2
+    assert len(set(found)) >= 0.95 * len(found)
+    articles = texts.many(30)
+    assert len({article.text for article in articles}) == 30
