@@ -158,8 +158,15 @@ class Past:
     def keep(self, rows: Tensor) -> None:
         """Go on with these texts only."""
         self.sources = [(key[rows], value[rows]) for key, value in self.sources]
-        self.own = [(key[rows], value[rows]) for key, value in self.own]
+        self.own = [(self._kept(key, rows), self._kept(value, rows)) for key, value in self.own]
         self.known, self.seen = self.known[rows], self.seen[rows]
+
+    def _kept(self, stored: Tensor, rows: Tensor) -> Tensor:
+        """Return these rows with the same room, of which only what is written is copied."""
+        end = self.written * self.beams
+        kept = stored.new_empty((len(rows), *stored.shape[1:]))
+        kept[:, :, :end] = stored[rows, :, :end]
+        return kept
 
 
 class _EncoderLayer(nn.Module):
