@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 import pytest
 
 from benchmarks import texts
+from benchmarks.__main__ import main
+from benchmarks.check import LIMITS
+from benchmarks.page import write
 from benchmarks.timing import Spent, in_turn, process, ratio, summary
 
 HEAVY = ("transformers", "sentence_transformers", "sklearn", "pandas", "nltk", "huggingface_hub")
@@ -80,3 +84,19 @@ def test_long_articles_have_as_many_sentences_as_were_asked_for_all_different(nu
     assert len(set(found)) >= 0.95 * len(found)
     articles = texts.many(30)
     assert len({article.text for article in articles}) == 30
+
+
+def test_the_page_of_results_is_what_the_measured_figures_make_of_it(root, tmp_path):
+    file = root / "benchmarks" / "measured" / "results.json"
+    write(json.loads(file.read_text(encoding="utf-8")), tmp_path / "performance.md")
+    made = (tmp_path / "performance.md").read_text(encoding="utf-8")
+    assert made == (root / "docs" / "performance.md").read_text(encoding="utf-8")
+    assert (tmp_path / "scale.svg").exists() == (root / "docs" / "scale.svg").exists()
+
+
+def test_what_fails_the_check_is_named_and_the_exit_code_says_so(monkeypatch, capsys):
+    name = next(iter(LIMITS))
+    for value, code in ((LIMITS[name] + 1, 1), (LIMITS[name], 0)):
+        monkeypatch.setattr("benchmarks.check.check", lambda value=value: {name: value})
+        assert main(["check"]) == code
+        assert ("FAILED" in capsys.readouterr().out) == bool(code)
