@@ -11,17 +11,19 @@ from summarizer.phrasing import SPEECH_VERBS, denied, label_faults, trimmed
 from summarizer.text import centrality_order, content_words, words
 
 _MARK = (
-    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<![A-Z])"
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?-i:(?<![A-Z]))"
     r"[,;:.!?()\[\]“”\"…–—]+(?:\s|$)|[,;:!?()\[\]“”\"…–—]+(?:\s|$)|[()\[\]“”\"…–—]"
 )
 _CONJUNCTIONS = (
-    "that|which|who|whose|because|while|when|although|though|if|as|but|and|or|since|whether|so|"
-    "before|after|until|unless|where|than|like"
+    "that|which|who|whose|because|while|when|although|though|if|as|since|whether|before|after|"
+    "until|unless|where"
 )
 _BREAK = re.compile(rf"{_MARK}|\b(?:{_CONJUNCTIONS})\b", re.IGNORECASE)
 _ASSERTING = frozenset({"that", "because", "since"})
-_AFTER_COMMA = frozenset({"and", "but", "so"})
 """After these a clause is said to be so; after "if", "whether" or "who" it is not, or not alone."""
+_JOINT = re.compile(r"\b(?:and|but|so)\s", re.IGNORECASE)
+_OPENING_JOINT = re.compile(r"^\s*(?:(?:and|but|so)\s+)+", re.IGNORECASE)
+_NEAR = 6  # words from the joint within which the second clause has its verb
 _SPEECH = re.compile(rf"\b(?:{SPEECH_VERBS})\b", re.IGNORECASE)
 _AUXILIARIES = frozenset(WORD_CLASSES["auxiliaries"])
 _ASKING = frozenset({*WORD_CLASSES["question"], "what", "each", "many", "there", "none"})
@@ -58,13 +60,24 @@ def _clauses(text: str, *, least: int, most: int) -> Iterator[str]:
     """Yield the clauses of `text` that assert something and name no speaker."""
     at, opened_by = 0, ""
     for found in [*_BREAK.finditer(text), None]:
-        clause = text[at : found.start() if found else len(text)].strip()
-        joined = opened_by in _AFTER_COMMA and text[: at - len(opened_by)].rstrip().endswith(",")
-        asserted = not opened_by[:1].isalpha() or opened_by in _ASSERTING or joined
-        if asserted and least <= len(clause.split()) <= most and _says(clause, text[:at].split()):
-            yield clause
+        before = text[:at].split()
+        if not opened_by[:1].isalpha() or opened_by in _ASSERTING:
+            for clause in _joined(text[at : found.start() if found else len(text)]):
+                if least <= len(clause.split()) <= most and _says(clause, before):
+                    yield clause
         if found:
             at, opened_by = found.end(), found.group().strip().lower()
+
+
+def _joined(text: str) -> list[str]:
+    """Return the clauses that "and", "but" or "so" join in `text`, each with a verb of its own."""
+    clauses, start = [], 0
+    for found in _JOINT.finditer(text):
+        left, right = words(text[start : found.start()]), words(text[found.end() :])
+        if _AUXILIARIES & set(left[1:]) and _AUXILIARIES & set(right[1:_NEAR]):
+            clauses.append(text[start : found.start()])
+            start = found.end()
+    return [_OPENING_JOINT.sub("", clause).strip() for clause in [*clauses, text[start:]]]
 
 
 def _says(clause: str, before: Sequence[str]) -> bool:

@@ -287,6 +287,12 @@ def test_a_clause_that_is_asserted_makes_the_label():
     assert key_phrase(claims, least=2, most=6) == "the dam will not hold"
     titled = ["Engineers wrote that Mr. Holm should repair the dam before the next flood."]
     assert key_phrase(titled, least=2, most=6) == "Mr. Holm should repair the dam"
+    both = ["Ida Holm wrote on Monday that the dam is old and the owners will pay for a new one."]
+    assert key_phrase(both, least=2, most=5) == "the dam is old"
+    last = ["Ida Holm wrote on Monday that by the end of the year the old dam will not hold."]
+    assert not key_phrase(last, least=2, most=11).endswith(".")
+    town = ["The mayor of the town was choosing between the old dam and the new weir that day."]
+    assert not key_phrase(town, least=2, most=9).endswith("old dam")
     asked = ["Ida Holm asked whether the dam will hold through another winter of heavy rain."]
     assert "the dam will hold" not in key_phrase(asked, least=2, most=6)
     denied = ["Ida Holm never claimed that the dam will hold in the next flood."]
