@@ -104,7 +104,9 @@ def test_what_is_installed_is_pinned(root):
         *project["dependency-groups"].values(),
     ]
     # A tool that is pinned where it is named needs no second place.
-    wanted = {re.split(r"[\[><=]", name)[0] for names in lists for name in names if "==" not in name}
+    wanted = {
+        re.split(r"[\[><=]", name)[0] for names in lists for name in names if "==" not in name
+    }
     lines = (root / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {line.split("==")[0] for line in lines if "==" in line}
 
