@@ -136,6 +136,16 @@ def test_of_two_runs_the_last_one_counts(ran, tmp_path):
     assert "0.111 (0.100–0.200)" not in report.overview(changed, report.load(ran))
 
 
+def test_weights_whose_figures_a_later_run_replaced_are_not_named(ran, tmp_path):
+    def other(run):
+        run["systems"]["fakes"]["encoder"] = "other-encoder"
+        run["seed"] = 7
+
+    text = report.overview(report.load(_changed(ran, tmp_path, other)), report.load(ran))
+    assert "other-encoder" not in text
+    assert "seed 7" not in text
+
+
 def test_the_table_of_a_readme_is_replaced_between_its_markers(tmp_path):
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", encoding="utf-8")

@@ -42,12 +42,17 @@ def overview(*runs: Run) -> str:
     for run in runs:
         _check(run)
     suites: dict[str, dict[str, Any]] = {}
-    for run in runs:
+    counts: dict[tuple[str, str], int] = {}  # the run that a suite's system is taken from
+    for number, run in enumerate(runs):
         for name, suite in run["suites"].items():
             entry = suites.setdefault(name, {"main": suite["main"], "systems": {}})
             entry["systems"] |= suite["systems"]
+            counts |= {(name, system): number for system in suite["systems"]}
     resamples = f"{runs[-1]['intervals']['resamples']:,}"
-    origins = list(dict.fromkeys(origin(run) for run in runs))
+    shown = [{system for (_, system), n in counts.items() if n == at} for at in range(len(runs))]
+    origins = list(
+        dict.fromkeys(origin(run, shown=own) for run, own in zip(runs, shown, strict=True) if own)
+    )
     return "\n".join([*_table(suites), "", *origins, _NOTE.format(resamples=resamples)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from eval.report.read import Run
@@ -27,15 +27,22 @@ def number(value: float) -> str:
     return f"{value:.3f}".replace("-", "−").replace("−0.000", "0.000")
 
 
-def origin(run: Run) -> str:
-    """Return the sentence that says which run, code and weights figures come from."""
+def origin(run: Run, *, shown: Container[str] | None = None) -> str:
+    """Return the sentence that says which run, code and weights figures come from.
+
+    `shown` names the systems whose figures are shown; all of the run's if left out.
+    """
     git = run["environment"]["git"]
     commit = f"commit {git['commit'][:12]}" if git else "no commit"
     changed = " with uncommitted changes" if git and git["dirty"] else ""
     hardware = run["environment"]["hardware"]
     parts = [
         f"Run of {run['started'][:10]}, {commit}{changed}, seed {run['seed']}",
-        *(f"`{name}`: {_weights(about)}" for name, about in run["systems"].items() if _made(about)),
+        *(
+            f"`{name}`: {_weights(about)}"
+            for name, about in run["systems"].items()
+            if _made(about) and (shown is None or name in shown)
+        ),
         f"{hardware['processor']}, {hardware['cores_used'] or hardware['cores']} cores used",
     ]
     return "; ".join(parts) + "."
