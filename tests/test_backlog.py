@@ -113,7 +113,9 @@ def test_without_pyarrow_the_extra_is_named(call, tmp_path, target, monkeypatch)
 
 
 def test_ray_gets_what_the_options_say(call, source, target, monkeypatch):
-    on_ray = pytest.importorskip("summarizer.batch.on_ray", reason="Ray is not installed")
+    pytest.importorskip("ray", reason="Ray is not installed: pip install .[batch]")
+    from summarizer.batch import on_ray
+
     asked = {}
 
     def pretend(load, plan, **options):

@@ -11,7 +11,7 @@ import pytest
 WIDTHS = {"phone": 390, "desktop": 1280}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must be gone when other tests start theirs
 def chromium():
     """Return a browser: the one that CHROMIUM names, else the system's."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="no playwright; see `make test`")
