@@ -53,7 +53,9 @@ def check(product: Summarizer, texts: Sequence[str], sentence: str) -> float:
     name, number or date that `texts` do not hold, or is no whole sentence; the limits on support
     and on words of its own are lifted, since the score itself is asked for.
     """
-    lifted = replace(product.settings, min_support=0.0, min_coverage=0.0, most_seams=1.0)
+    lifted = replace(
+        product.settings, min_support=0.0, min_coverage=0.0, most_seams=1.0, claims_apart=0
+    )
     checker = Summarizer(product.encoder, _Says(sentence), settings=lifted)
     summary = checker.summarize_viewpoint(texts)
     return summary.sentences[0].support if summary.method == "abstractive" else 0.0
