@@ -40,3 +40,7 @@ def test_what_is_not_answered_here_is_said():
     sample = Sample(id="x", document="x", task="summary", input={"texts": []}, gold={})
     with pytest.raises(ValueError, match="summary is not answered here"):
         answers.answer(PRODUCT, sample)
+
+
+def test_a_sentence_that_stands_in_the_texts_is_supported():
+    assert answers.check(PRODUCT, FERRY, FERRY[0]) > 0.5
