@@ -26,7 +26,7 @@ _OPENING_JOINT = re.compile(r"^\s*(?:(?:and|but|so)\s+)+", re.IGNORECASE)
 _NEAR = 6  # words from the joint within which the second clause has its verb
 _SPEECH = re.compile(rf"\b(?:{SPEECH_VERBS})\b", re.IGNORECASE)
 _AUXILIARIES = frozenset(WORD_CLASSES["auxiliaries"])
-_ASKING = frozenset({*WORD_CLASSES["question"], "what", "each", "many", "there", "none"})
+_ASKING = frozenset({*WORD_CLASSES["question"], "each", "many", "there", "none"})
 _PREPOSITIONS = frozenset(WORD_CLASSES["prepositions"])
 
 

@@ -62,9 +62,11 @@ def verify(written: Sequence[Written], *, encoder: Encoder, settings: Settings) 
     A row needs at least one claim.
     """
     options = [[_options(part, settings) for part in row.parts] for row in written]
-    vectors = _encoded(written, options, encoder)
+    wholes = [dict(zip(row.claims, alone(row.claims), strict=True)) for row in written]
+    vectors = _encoded(options, wholes, encoder)
     return [
-        _chosen(row, texts, vectors, settings) for row, texts in zip(written, options, strict=True)
+        _chosen(row, texts, whole, vectors, settings)
+        for row, texts, whole in zip(written, options, wholes, strict=True)
     ]
 
 
@@ -158,11 +160,13 @@ def _holds(text: str, sources: Sequence[str], settings: Settings) -> bool:
 
 
 def _encoded(
-    written: Sequence[Written], options: Sequence[Sequence[Sequence[str]]], encoder: Encoder
+    options: Sequence[Sequence[Sequence[str]]],
+    wholes: Sequence[Mapping[Claim, str]],
+    encoder: Encoder,
 ) -> dict[str, Vectors]:
-    texts = {claim.text for row in written for claim in row.claims}
+    """Return the vector of every claim, of each as it stands alone, and of every option."""
+    texts = {text for whole in wholes for claim in whole for text in (claim.text, whole[claim])}
     texts |= {text for some in options for part in some for text in part}
-    texts |= {text for row in written for text in alone(row.claims)}
     ordered = sorted(texts)
     if not ordered:
         return {}
@@ -172,11 +176,11 @@ def _encoded(
 def _chosen(
     row: Written,
     options: Sequence[Sequence[str]],
+    whole: Mapping[Claim, str],
     vectors: dict[str, Vectors],
     settings: Settings,
 ) -> Summary:
     """Return what holds of the parts, in their order; a part of one claim can be that claim."""
-    whole = dict(zip(row.claims, alone(row.claims), strict=True))
     found = []
     for part, texts in zip(row.parts, options, strict=True):
         sentences = (_sentence(text, part.claims, vectors) for text in texts)

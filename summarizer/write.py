@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from summarizer import verify
 from summarizer.casing import restore
-from summarizer.phrasing import faults
 from summarizer.protocols import Encoder, Writer, WriteRequest
+from summarizer.ranking import central, leading
 from summarizer.settings import Settings
 from summarizer.standalone import alone
-from summarizer.text import centrality_order, content_words, stem, words
 from summarizer.types import Claim, Summary
 
 Points = tuple[tuple[Claim, ...], ...]
@@ -20,7 +19,6 @@ Points = tuple[tuple[Claim, ...], ...]
 
 LABEL_WORDS = (2, 6)
 POINT_WORDS = (2, 12)
-_SHORT = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +56,36 @@ class _Request:
     title: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What is asked for one viewpoint."""
+
+    points: Points
+    summary: tuple[_Request, ...]
+    label: _Request
+    named: tuple[_Request, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What is asked for one story; `asked` is the question where a title asks it already."""
+
+    asked: str | None
+    question: _Request | None
+    viewpoints: tuple[_Wanted, ...]
+
+
+Answers = Iterator[tuple[str, ...]]
+"""The candidates for each request, in the order of asking."""
+
+
 def write(
     drafts: Sequence[Draft], writer: Writer, encoder: Encoder, *, settings: Settings
 ) -> list[Written]:
     """Return the texts of each story: one `writer.write`, one `encoder.encode` for all of them."""
-    requests = [request for draft in drafts for request in _requests(draft, settings)]
-    paired = iter(list(zip(requests, _asked(requests, writer), strict=True)))
-    answered = [_answered(draft, settings, paired) for draft in drafts]
+    plans = [_plan(draft, settings) for draft in drafts]
+    answers = _answers([request for plan in plans for request in _requests(plan)], writer)
+    answered = [_answered(plan, settings, answers) for plan in plans]
     summaries = [view.summary for _, views in answered for view in views]
     checked = iter(verify.verify(summaries, encoder=encoder, settings=settings))
     return [_written(question, views, checked) for question, views in answered]
@@ -75,101 +96,73 @@ def write_summaries(
 ) -> list[Summary]:
     """Return the checked summary of each group of claims that stand on one side."""
     wanted = [_summary_requests((tuple(claims),), settings) for claims in groups]
-    requests = [request for some in wanted for request in some]
-    paired = iter(list(zip(requests, _asked(requests, writer), strict=True)))
+    answers = _answers([request for some in wanted for request in some], writer)
     rows = [
-        _summary(tuple(claims), islice(paired, len(some)))
-        for claims, some in zip(groups, wanted, strict=True)
+        _summary(tuple(claims), some, answers) for claims, some in zip(groups, wanted, strict=True)
     ]
     return verify.verify(rows, encoder=encoder, settings=settings)
 
 
-def _asked(requests: Sequence[_Request], writer: Writer) -> list[tuple[str, ...]]:
+def _answers(requests: Sequence[_Request], writer: Writer) -> Answers:
     if not requests:
-        return []
+        return iter(())
     answers = writer.write([request.ask for request in requests])
-    return [_cased(request, answer) for request, answer in zip(requests, answers, strict=True)]
+    pairs = list(zip(requests, answers, strict=True))
+    return (_cased(request, answer) for request, answer in pairs)
 
 
-def _requests(draft: Draft, settings: Settings) -> Iterator[_Request]:
-    question = _question(draft)
-    if question is not None:
-        yield question
-    for points in draft.viewpoints:
-        yield from _summary_requests(points, settings)
-        yield _request("label", _flat(points), settings)
-        for point in points[: settings.points_shown]:
-            yield _request("point", point, settings)
-
-
-def _request(task: str, claims: tuple[Claim, ...], settings: Settings) -> _Request:
-    texts = tuple(claim.text for claim in _central(claims)[: settings.claims_shown])
-    return _Request(ask=WriteRequest(task=task, texts=texts), claims=claims)
-
-
-def _summary_requests(points: Points, settings: Settings) -> list[_Request]:
-    """Return one request for all claims, or one each for the claims that are to be shown apart."""
-    claims = _flat(points)
-    if not settings.claims_apart:
-        return [_request("summary", claims, settings)]
-    texts = dict(zip(claims, alone(claims), strict=True))
-    return [
-        _Request(ask=WriteRequest(task="summary", texts=(texts[claim],)), claims=(claim,))
-        for claim in _leading(points, texts)[: settings.claims_apart]
-    ]
-
-
-def _leading(points: Points, texts: Mapping[Claim, str]) -> list[Claim]:
-    """Return the claims that say most in a sentence of their own: the best of each point first,
-    then the rest; what cannot stand alone comes last."""
-    claims = _flat(points)
-    worth = _worth(claims)
-    order = sorted(claims, key=lambda claim: -worth[claim])
-    of_point = {claim: number for number, point in enumerate(points) for claim in point}
-    firsts = {of_point[claim]: claim for claim in reversed(order) if not faults(texts[claim])}
-    return sorted(
-        order, key=lambda claim: (bool(faults(texts[claim])), firsts.get(of_point[claim]) != claim)
+def _plan(draft: Draft, settings: Settings) -> _Plan:
+    contest = len(draft.viewpoints) > 1
+    asked = verify.asking_title(draft.titles) if contest else None
+    return _Plan(
+        asked=asked,
+        question=_question(draft) if contest and asked is None else None,
+        viewpoints=tuple(
+            _Wanted(
+                points=points,
+                summary=_summary_requests(points, settings),
+                label=_request("label", _flat(points), settings),
+                named=tuple(
+                    _request("point", point, settings) for point in points[: settings.points_shown]
+                ),
+            )
+            for points in draft.viewpoints
+        ),
     )
 
 
-def _worth(claims: Sequence[Claim]) -> dict[Claim, float]:
-    """Return how much of a viewpoint's summary each claim is likely to hold, on a scale of ROUGE.
-
-    Linear in four features, fitted on the summaries of newsroom-train (LOG 2026-11-22): central to
-    the viewpoint, near the title, of more than ten words, few of them names and dates.
-    """
-    ranks = {claim: place for place, claim in enumerate(_central(claims))}
-    worth = {}
-    for claim in claims:
-        title = {stem(word) for word in content_words(claim.article.title or "")}
-        own = {stem(word) for word in content_words(claim.text)}
-        tokens = claim.text.split()
-        capitals = sum(token[:1].isupper() for token in tokens[1:]) / len(tokens)
-        worth[claim] = round(
-            -0.083 * ranks[claim] / max(1, len(claims) - 1)
-            + 0.111 * len(title & own) / max(1, len(title))
-            - 0.129 * capitals
-            - 0.102 * (len(words(claim.text)) < _SHORT),
-            9,
-        )
-    return worth
+def _requests(plan: _Plan) -> Iterator[_Request]:
+    """Yield the requests of `plan` in the order in which `_answered` takes their answers."""
+    if plan.question is not None:
+        yield plan.question
+    for view in plan.viewpoints:
+        yield from (*view.summary, view.label, *view.named)
 
 
-def _question(draft: Draft) -> _Request | None:
-    """Return the request for the contested question: title first, then a claim of each side.
+def _request(task: str, claims: tuple[Claim, ...], settings: Settings) -> _Request:
+    texts = tuple(claim.text for claim in central(claims)[: settings.claims_shown])
+    return _Request(ask=WriteRequest(task=task, texts=texts), claims=claims)
 
-    None where there is no contest, or a title asks it already.
-    """
-    if len(draft.viewpoints) < 2 or verify.asking_title(draft.titles):
-        return None
+
+def _summary_requests(points: Points, settings: Settings) -> tuple[_Request, ...]:
+    """Return one request for all claims, or one each for the claims that are to be shown apart."""
+    claims = _flat(points)
+    if not settings.claims_apart:
+        return (_request("summary", claims, settings),)
+    texts = dict(zip(claims, alone(claims), strict=True))
+    return tuple(
+        _Request(ask=WriteRequest(task="summary", texts=(texts[claim],)), claims=(claim,))
+        for claim in leading(points, texts)[: settings.claims_apart]
+    )
+
+
+def _question(draft: Draft) -> _Request:
+    """Return the request for the contested question: title first, then a claim of each side."""
     title = draft.titles[0] if draft.titles else ""
-    contested = tuple(_central(_flat(points))[0].text for points in draft.viewpoints)
+    contested = tuple(central(_flat(points))[0].text for points in draft.viewpoints)
     claims = tuple(claim for points in draft.viewpoints for claim in _flat(points))
     ask = WriteRequest(task="question", texts=(title, *contested) if title else contested)
     return _Request(ask=ask, claims=claims, title=title or None)
-
-
-Paired = Iterator[tuple[_Request, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,36 +175,39 @@ class _Answered:
 
 
 def _answered(
-    draft: Draft, settings: Settings, paired: Paired
+    plan: _Plan, settings: Settings, answers: Answers
 ) -> tuple[str | None, list[_Answered]]:
-    """Return the question and the viewpoints of `draft`, in the order of `_requests`."""
-    question = verify.asking_title(draft.titles) if len(draft.viewpoints) > 1 else None
-    if _question(draft) is not None:
-        request, answer = next(paired)
-        joints = 0 if settings.claims_apart else None
+    """Return the question and the viewpoints of `plan`."""
+    question = plan.asked
+    if plan.question is not None:
         question = verify.verified_question(
-            answer, request.claims, title=request.title, joints=joints
+            next(answers),
+            plan.question.claims,
+            title=plan.question.title,
+            joints=0 if settings.claims_apart else None,
         )
     viewpoints = []
-    for points in draft.viewpoints:
-        asked = islice(paired, len(_summary_requests(points, settings)))
-        summary = _summary(_flat(points), asked)
-        _, label = next(paired)
-        named = [answer for _, answer in islice(paired, min(len(points), settings.points_shown))]
+    for view in plan.viewpoints:
+        claims = _flat(view.points)
+        summary = _summary(claims, view.summary, answers)
+        label = next(answers)
+        named = list(islice(answers, len(view.named)))
         viewpoints.append(
             _Answered(
-                label=_label((*label, *_first_of(named)), _flat(points), LABEL_WORDS, settings),
+                label=_label((*label, *_first_of(named)), claims, LABEL_WORDS, settings),
                 summary=summary,
-                points=_point_labels(named, points, settings),
+                points=_point_labels(named, view.points, settings),
             )
         )
     return question, viewpoints
 
 
-def _summary(claims: tuple[Claim, ...], asked: Paired) -> verify.Written:
+def _summary(
+    claims: tuple[Claim, ...], requests: Sequence[_Request], answers: Answers
+) -> verify.Written:
     parts = tuple(
-        verify.Part(candidates=answer, sources=request.ask.texts, claims=request.claims)
-        for request, answer in asked
+        verify.Part(candidates=next(answers), sources=one.ask.texts, claims=one.claims)
+        for one in requests
     )
     return verify.Written(parts=parts, claims=claims)
 
@@ -252,11 +248,6 @@ def _label(
 
 def _flat(points: Points) -> tuple[Claim, ...]:
     return tuple(claim for point in points for claim in point)
-
-
-def _central(claims: Sequence[Claim]) -> list[Claim]:
-    """Return `claims` with the most central first, as the bundled writer is trained on."""
-    return [claims[row] for row in centrality_order([claim.text for claim in claims])]
 
 
 def _cased(request: _Request, candidates: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,3 +38,13 @@ def data_dir() -> Path:
     if not folder.is_dir():
         pytest.skip("no data folder; set SUMMARIZER_DATA, see 'Data' in the README")
     return folder
+
+
+@pytest.fixture
+def logging_as_before():
+    """Put back what a command line does to the package's logger."""
+    logger = logging.getLogger("summarizer")
+    handlers, level = logger.handlers, logger.level
+    yield
+    logger.handlers = handlers
+    logger.setLevel(level)

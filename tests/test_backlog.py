@@ -12,14 +12,7 @@ from summarizer import cli, model_options, progress
 from summarizer.batch import Tally
 from tests.fakes import FakeSummarizer
 
-
-@pytest.fixture(autouse=True)
-def _logging_as_before():
-    logger = logging.getLogger("summarizer")
-    handlers, level = logger.handlers, logger.level
-    yield
-    logger.handlers = handlers
-    logger.setLevel(level)
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 @pytest.fixture

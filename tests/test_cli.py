@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import pty
 import re
@@ -30,13 +29,7 @@ class Outcome:
         self.code, self.out, self.err = code, out, err
 
 
-@pytest.fixture(autouse=True)
-def _logging_as_before():
-    logger = logging.getLogger("summarizer")
-    handlers, level = logger.handlers, logger.level
-    yield
-    logger.handlers = handlers
-    logger.setLevel(level)
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 @pytest.fixture

@@ -6,21 +6,18 @@ import re
 from collections.abc import Sequence
 
 from summarizer.holders import cues
-from summarizer.holders.names import merge_names
 
 _PARTY = re.compile(r"[A-Z]-[A-Z].*")  # D-Maine: what stands behind a name, taken for one
 
 
 def shown_holders(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the holders in `names` (one per claim), the most frequent first, one name for each.
+    """Return the holders in `names` (one per claim, merged), the most frequent first, each once.
 
     Who is called neither by name nor by a telling kind ("critics", "officials") is left out, unless
     there is nobody else. Of the holders found in 500 labelled articles 2,145 tell and 73 % of these
     were the label's too; of the 373 others ("the company", "many", "observers") 20 %.
     """
-    canonical = merge_names(names)
-    shown = [canonical[name] for name in names]
-    ordered = sorted(set(shown), key=lambda name: (-shown.count(name), shown.index(name)))
+    ordered = sorted(set(names), key=lambda name: (-names.count(name), names.index(name)))
     telling = [name for name in ordered if _tells(name)]
     return tuple(telling or ordered)
 
