@@ -12,8 +12,8 @@ from transformers import BertConfig, BertModel, BertTokenizerFast
 
 from summarizer.errors import DataError
 from summarizer.models.network import RelationNetwork
-from summarizer.protocols import BACKGROUND, FURNITURE, VIEWPOINT
-from summarizer.training import corpus, debates
+from summarizer.protocols import BACKGROUND, FURNITURE, VIEWPOINT, Passage
+from summarizer.training import corpus, debates, heads
 from summarizer.training.corpus import load_corpus
 from summarizer.training.draws import batches, draw
 from summarizer.training.heads import HeadsRecipe, train_heads
@@ -21,6 +21,7 @@ from summarizer.training.leakage import load_blocked
 from summarizer.training.losses import story_losses
 from summarizer.training.news import newsroom_story
 from summarizer.training.relation import same_point_pairs
+from summarizer.training.relation_model import set_dropout
 from summarizer.training.stories import FAVOURS, OPPOSES, UNKNOWN, Story
 
 ROW = {
@@ -169,14 +170,30 @@ def test_losses_fall_on_what_is_repeated(network: RelationNetwork) -> None:
     assert last < 0.7 * first
 
 
-def test_heads_are_trained_and_the_encoder_is_not(network: RelationNetwork) -> None:
+@pytest.mark.parametrize(("best", "changed"), [(0, False), (1, True)])
+def test_heads_are_trained_where_it_helps_and_the_encoder_is_not(
+    network: RelationNetwork, monkeypatch: pytest.MonkeyPatch, best: int, changed: bool
+) -> None:
     before = {k: v.clone() for k, v in network.state_dict().items()}
+    scores = iter([{"side_auc": float(number == best), "type_f1": 0.5} for number in range(3)])
+    monkeypatch.setattr(heads, "measure_heads", lambda *_: next(scores))
     pool = [newsroom_story(ROW)] * 6
     history = train_heads(network, pool, pool[:1], HeadsRecipe(passes=2, debates=0))
     after = network.state_dict()
-    assert len(history) == 2
-    assert all(torch.equal(before[k], after[k]) for k in before if k.startswith("encoder."))
-    assert any(not torch.equal(before[k], after[k]) for k in before if k.startswith("side_"))
+    assert [entry["pass"] for entry in history] == [0, 1, 2]  # as it was, then each pass
+    different = {k for k in before if not torch.equal(before[k], after[k])}
+    assert not any(k.startswith("encoder.") for k in different)
+    assert any(k.startswith("side_") for k in different) == changed
+
+
+def test_hidden_states_are_dropped_in_training_only(network: RelationNetwork) -> None:
+    set_dropout(network, 0.5)
+    windows = network.lay_out(Passage(sentences=("The bridge will open in May.",)))
+    with torch.no_grad():
+        read, again = (network.eval().vectors(windows, 1) for _ in range(2))
+        first, second = (network.train().vectors(windows, 1) for _ in range(2))
+    assert torch.equal(read, again)
+    assert not torch.equal(first, second)
 
 
 def test_pairs_that_make_a_point_come_from_one_group() -> None:

@@ -92,7 +92,7 @@ class RelationNetwork(nn.Module):
             folder,
             add_pooling_layer=False,
             local_files_only=True,
-            hidden_dropout_prob=0.0,  # few epochs: dropout only slows learning down, by a third
+            hidden_dropout_prob=0.0,  # training sets its own
             attention_probs_dropout_prob=0.0,
         )
         return cls(encoder, AutoTokenizer.from_pretrained(folder), config or HeadsConfig())

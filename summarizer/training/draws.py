@@ -15,13 +15,14 @@ EARLY = {
     "procon20": 5, "wtwt": 3, "vast": 6, "newsroom": 16, "own": 16,
 }  # fmt: skip
 LATE = {
-    "inference": 1, "ibm30k": 4, "perspectrum": 6, "debatewise": 5, "ibm-claims": 2, "iam": 3,
-    "procon20": 2, "wtwt": 1, "vast": 1, "newsroom": 75, "own": 16,
+    "inference": 3, "ibm30k": 8, "perspectrum": 10, "debatewise": 8, "ibm-claims": 4, "iam": 5,
+    "procon20": 4, "wtwt": 2, "vast": 4, "newsroom": 55, "own": 16,
 }  # fmt: skip
 """Shares of the tokens seen at the start and at the end; in between, a straight line."""
 
 MOST_TEXTS = 10
 AS_LIST = 0.1  # share of an article's readings in which its claims are a bare list
+ALONE = 0.5  # share of a debate's batches in which a text is read alone, as `stance` asks
 AS_STATEMENT = 0.2  # share of a list's readings behind one of its own texts
 BARE = 0.2  # share of a list's readings behind nothing
 LONG_TEXTS = 2  # VAST's comments have some 100 words
@@ -129,7 +130,7 @@ def batches(
         source = _source(sources, done, rng)
         batch: list[Draw] = []
         size = 0.0
-        most = 1 if rng.random() < 0.3 else MOST_TEXTS  # one for a batch: windows of like length
+        most = 1 if rng.random() < ALONE else MOST_TEXTS  # one for a batch: windows of like length
         while size < tokens:
             batch.append(draw(next(queues[source]), rng, most=most))
             size += _tokens(batch[-1])

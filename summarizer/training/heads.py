@@ -74,9 +74,10 @@ def train_heads(
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, [recipe.rate, recipe.scalar_rate], total_steps=total + 1
     )
-    best, kept = -1.0, copy.deepcopy(network.state_dict())
-    history = []
-    for number in range(recipe.passes):
+    scores = measure_heads(network, held)
+    history = [{"pass": 0.0, **scores}]
+    best, kept = scores["side_auc"] + scores["type_f1"], copy.deepcopy(network.state_dict())
+    for number in range(1, recipe.passes + 1):
         network.train()
         order = [int(i) for i in rng.permutation(len(training))]
         for first in range(0, len(order), recipe.batch):

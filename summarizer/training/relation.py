@@ -37,7 +37,7 @@ from summarizer.training.measure import measure_news, measure_stance
 from summarizer.training.own import load_own
 from summarizer.training.points import Debates
 from summarizer.training.relation_export import RunFacts, export_relation, final_scores
-from summarizer.training.relation_model import SIZES, build_relation, freeze
+from summarizer.training.relation_model import SIZES, build_relation, freeze, set_dropout
 from summarizer.weights import digest
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ class Recipe:
     start: str = ""  # digest of the weights that the run went on from
     mix_from: float = 0.0  # where on the way from the early to the late mix of sources it begins
     warm_up: float = 0.05
+    dropout: float = 0.1  # of hidden states: the news articles are seen many times
     same_point_every: int = 6
     checkpoint_s: float = 600.0
 
@@ -119,7 +120,7 @@ def _train(
         recipe=asdict(recipe),
         seconds=loop.spent,
         steps=loop.step,
-        passes=len(passes),
+        passes=max(0, len(passes) - 1),
         digest=corpus.digest,
         corpus=corpus.report.to_dict(),
         scores=final_scores(network, corpus),
@@ -134,6 +135,7 @@ class _Loop:
     def __init__(self, network: RelationNetwork, recipe: Recipe, run: Path) -> None:
         self.network, self.recipe, self.run = network, recipe, run
         freeze(network, recipe.frozen_layers)
+        set_dropout(network, recipe.dropout)
         layers = [p for p in network.encoder.parameters() if p.requires_grad]
         heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
         self.optimizer = torch.optim.AdamW(

@@ -49,3 +49,15 @@ def freeze(network: RelationNetwork, layers: int) -> None:
     encoder: Any = network.encoder
     for module in (encoder.embeddings, *encoder.encoder.layer[:layers]):
         module.requires_grad_(False)
+
+
+def set_dropout(network: RelationNetwork, share: float) -> None:
+    """Drop `share` of the encoder's hidden states in training.
+
+    Attention weights keep theirs: dropping those takes the slow path of the attention product.
+    """
+    encoder: Any = network.encoder
+    for module in (encoder.embeddings, *encoder.encoder.layer):
+        for name, part in module.named_modules():
+            if isinstance(part, nn.Dropout) and not name.endswith("attention.self.dropout"):
+                part.p = share
