@@ -165,10 +165,12 @@ def test_shingles_follow_the_extraction_benchmark():
         ("Anton Berg opposes it.", ["Anton", "Berg"]),
         ("Opponents disagree.", []),
         ("It costs 4,600 dollars, I think.", ["4600"]),
+        ("It may cost $18B, or 3m a lamp.", []),
+        ("It may cost $18M.", ["18m"]),
     ],
 )
 def test_names_and_numbers_must_stand_in_the_source(text, expected):
-    source = "The council's plan of $4,500 for five lamps is Ana Ruiz's."
+    source = "The council's plan of $4,500 for five lamps is Ana Ruiz's, not $18B or 3m each."
     assert metrics.unsupported([source], text) == expected
 
 

@@ -10,13 +10,13 @@ import numpy as np
 from eval.metrics.matching import match
 from eval.text import sentences, words
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*(?:(?:[kmbt]|[mb]n|tn)\b)?", re.IGNORECASE)
 _NUMBER_WORDS = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty
 """
 _AS_DIGITS = {word: str(value) for value, word in enumerate(words(_NUMBER_WORDS))}
-_NAME = re.compile(r"[^\W\d_](?:[^\W_]|['’.-](?=[^\W_]))*")
+_NAME = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\W_]|['’.-](?=[^\W_]))*")
 
 
 def unsupported(sources: Iterable[str], text: str) -> list[str]:
@@ -24,7 +24,8 @@ def unsupported(sources: Iterable[str], text: str) -> list[str]:
 
     A name is a capitalised word that does not open a sentence; one that opens a sentence counts
     when the next word is capitalised too. Numbers are compared as digits without thousands
-    separators, and number words up to twenty as their digits.
+    separators, together with a magnitude written onto them ($18B), and number words up to twenty
+    as their digits.
     """
     source = "\n".join(sources)
     known = set(words(source))
@@ -34,7 +35,7 @@ def unsupported(sources: Iterable[str], text: str) -> list[str]:
 
 
 def _numbers(text: str) -> list[str]:
-    return [found.group().replace(",", "") for found in _NUMBER.finditer(text)]
+    return [found.group().lower().replace(",", "") for found in _NUMBER.finditer(text)]
 
 
 def _bare(name: str) -> str:
