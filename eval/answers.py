@@ -25,18 +25,25 @@ def answer(product: Summarizer, sample: Sample) -> Prediction:
 
 
 def highlights(product: Summarizer, texts: Sequence[str], number: int) -> list[str]:
-    """Return at most `number` texts: a checked summary of each of the largest points.
+    """Return at most `number` texts: a checked summary of each of the weightiest points.
 
-    The sentences are grouped by `cluster_points`; the groups stand in reading order.
+    The sentences are grouped by `cluster_points`. A group weighs what its sentences have in common
+    with all others, the sum of their mean cosines; the groups stand in reading order.
     """
     parts = [part for text in texts for part in sentences(text)] or list(texts)
-    labels = product.cluster_points(parts)
-    groups = [
-        [part for part, own in zip(parts, labels, strict=True) if own == label]
-        for label in dict.fromkeys(labels)
+    vectors = product.encoder.encode(parts)
+    central = vectors @ vectors.mean(axis=0)
+    groups: dict[int, list[int]] = {}
+    for row, label in enumerate(product.cluster_points(parts)):
+        groups.setdefault(label, []).append(row)
+    # rounded, so that the same groups weigh the same on every machine
+    weights = {label: round(float(central[rows].sum()), 4) for label, rows in groups.items()}
+    weightiest = sorted(groups, key=lambda label: -weights[label])[:number]
+    return [
+        product.summarize_viewpoint([parts[row] for row in groups[label]]).text
+        for label in groups
+        if label in weightiest
     ]
-    largest = sorted(range(len(groups)), key=lambda row: -len(groups[row]))[:number]
-    return [product.summarize_viewpoint(groups[row]).text for row in sorted(largest)]
 
 
 def cosines(product: Summarizer, texts: Sequence[str], points: Sequence[str]) -> list[list[float]]:
