@@ -16,10 +16,11 @@ from rich.table import Table
 from eval import data as files
 from eval import gate as gates
 from eval import report as reports
-from eval.cache import default_folder
+from eval import robustness as robust
+from eval.cache import Cache, default_folder
 from eval.session import Options, chosen, run_all
 from eval.suites import SUITES
-from eval.systems import NAMED, names
+from eval.systems import NAMED, names, system
 from summarizer import SummarizerError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
@@ -116,6 +117,24 @@ def report(
     print("\n\n".join(part for part in (text, shown) if part))
     for path in drawn:
         _errors.print(f"Written: {path}")
+
+
+@app.command()
+def robustness(
+    suites: Suites,
+    data: Data = None,
+    systems: Annotated[str, typer.Option(help="Names, separated by commas.")] = "ours",
+    seed: Annotated[int, typer.Option(help="Seed of changes and intervals.")] = 0,
+) -> None:
+    """Print what doubled sentences, furniture, other titles and another order do to results."""
+    with _told():
+        for suite in chosen(suites):
+            samples = suite.load(files.root(suite, files.folder(data)))
+            for name in systems.split(","):
+                tool = system(name, seed=seed, cache=Cache())
+                tool.fit(samples)
+                found = robust.measure(suite, samples, tool.predict, seed=seed)
+                print(robust.table(f"{suite.name} · {name}", *found) + "\n", flush=True)
 
 
 @app.command()

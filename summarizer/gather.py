@@ -8,10 +8,12 @@ from pathlib import Path
 
 from summarizer.claims import find_claims
 from summarizer.errors import NoArticleError, SummarizerError, TooLongError
+from summarizer.extract.given import furniture_spans
 from summarizer.outlets import outlet_names
+from summarizer.sentences import lies_within
 from summarizer.settings import Settings
 from summarizer.syndication import copies
-from summarizer.types import Article, Failure, Page, Story
+from summarizer.types import Article, Claim, Failure, Page, Story
 
 One = str | Path | Page | Article
 """One source: an address, a file, "-", a page that was read, an article."""
@@ -33,12 +35,15 @@ def gather(
     if not articles:
         name, error = failed[0] if failed else ("", NoArticleError("no source was given"))
         return Failure(source=name, error=error)
-    claims = tuple(c for article in sorted(articles, key=_identity) for c in find_claims(article))
-    if len(claims) > settings.max_claims:
-        return _too_long(sources, len(claims), settings)
+    handed = {_identity(source) for source in sources if isinstance(source, Article)}
+    parted = [_parted(one, _identity(one) in handed) for one in sorted(articles, key=_identity)]
+    claims, furniture = (tuple(c for part in parted for c in part[which]) for which in (0, 1))
+    if len(claims) + len(furniture) > settings.max_claims:
+        return _too_long(sources, len(claims) + len(furniture), settings)
     return Story(
         articles=tuple(articles),
         claims=claims,
+        furniture=furniture,
         warnings=(
             *(_said_of(name, error) for name, error in failed),
             *(f"{name}: given more than once; it counts once" for name in repeated),
@@ -46,6 +51,21 @@ def gather(
         ),
         fetched=all(isinstance(one, str) and ADDRESS.match(one) for one in sources),
     )
+
+
+def _parted(article: Article, handed: bool) -> tuple[list[Claim], list[Claim]]:
+    """Return the claims of `article`, and those that are furniture of the page around it.
+
+    Furniture is looked for in what was `handed` over: what was extracted from a page has been
+    through the same rules, with its markup to help. It is never all of an article.
+    """
+    spans = furniture_spans(article.text, title=article.title) if handed else []
+    claims = find_claims(article, aside=spans)
+    body = [claim for claim in claims if not lies_within((claim.start, claim.end), spans)]
+    if not body:
+        return find_claims(article), []
+    own = set(body)
+    return body, [claim for claim in claims if claim not in own]
 
 
 def source_name(source: One) -> str:

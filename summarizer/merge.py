@@ -1,25 +1,30 @@
-"""Merge: what several outlets say in the same words counts once, and stands in all its places."""
+"""Merge: what a story says twice in the same words counts once, and stands in all its places."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from summarizer.protocols import Matrix, Relations
-from summarizer.syndication import stand_ins
+from summarizer.syndication import repeated, stand_ins
 from summarizer.types import Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """The n claims of a story as k groups of twins; in `rows`, who stands for a group is first."""
+    """The n claims of a story as k groups of twins; in `rows`, who stands for a group is first.
+
+    `repeats` are, by the claim that they repeat, those that an article says again: nobody reads
+    them, so that a box with a sentence of the article changes nothing.
+    """
 
     claims: tuple[Claim, ...]
     rows: tuple[tuple[int, ...], ...]
+    repeats: Mapping[Claim, tuple[Claim, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def groups(self) -> tuple[tuple[Claim, ...], ...]:
@@ -32,22 +37,37 @@ class Merged:
         return tuple(self.claims[own[0]] for own in self.rows)
 
     def places(self, groups: Iterable[int]) -> tuple[Claim, ...]:
-        """Return all claims of `groups`, each followed by its twins."""
-        return tuple(self.claims[row] for group in groups for row in self.rows[group])
+        """Return all claims of `groups`, each followed by its twins and what repeats them."""
+        return self._with_repeats(self.claims[row] for group in groups for row in self.rows[group])
 
     def everywhere(self, points: Sequence[Iterable[Claim]]) -> list[tuple[Claim, ...]]:
         """Return `points`, made of claims that stand for others, with the twins of each."""
         group = {own[0]: own for own in self.groups}
-        return [tuple(claim for first in point for claim in group[first]) for point in points]
+        return [
+            self._with_repeats(claim for first in point for claim in group[first])
+            for point in points
+        ]
+
+    def _with_repeats(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        return tuple(one for claim in claims for one in (claim, *self.repeats.get(claim, ())))
 
 
 def merge(claims: Sequence[Claim]) -> Merged:
     """Return the groups of twins among `claims`, in the order of those who stand for them."""
+    originals = repeated(claims)
+    repeats: dict[Claim, list[Claim]] = defaultdict(list)
+    for row, original in originals.items():
+        repeats[claims[original]].append(claims[row])
+    kept = tuple(claim for row, claim in enumerate(claims) if row not in originals)
     members: dict[int, list[int]] = defaultdict(list)
-    for row, first in enumerate(stand_ins(claims)):
+    for row, first in enumerate(stand_ins(kept)):
         members[first].append(row)
     rows = [(first, *(row for row in members[first] if row != first)) for first in sorted(members)]
-    return Merged(claims=tuple(claims), rows=tuple(rows))
+    return Merged(
+        claims=kept,
+        rows=tuple(rows),
+        repeats={claim: tuple(again) for claim, again in repeats.items()},
+    )
 
 
 def merge_relations(found: Relations, merged: Merged) -> Relations:

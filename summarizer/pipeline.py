@@ -175,10 +175,10 @@ class Summarizer:
     def _analyze_stories(self, stories: Sequence[Story]) -> list[Analysis]:
         if not stories:
             return []
-        related = relations.relate(
-            [story.claims for story in stories], self.encoder, settings=self.settings
-        )
         merged = [merge(story.claims) for story in stories]
+        related = relations.relate(
+            [own.claims for own in merged], self.encoder, settings=self.settings
+        )
         parts = [self._part(own, found) for own, found in zip(merged, related, strict=True)]
         drafts = [self._draft(*part) for part in parts]
         contests = find_contests(parts, self.encoder, settings=self.settings)
@@ -275,7 +275,7 @@ class Summarizer:
             ),
             disputes=tuple(f"“{one.text}” / “{other.text}”" for one, other in contest.disputes),
             background=merged.places(partition.background),
-            unplaced=merged.places(partition.unplaced),
+            unplaced=(*merged.places(partition.unplaced), *story.furniture),
             warnings=tuple(warnings),
             made_with=self._made_with(),
         )

@@ -131,9 +131,15 @@ def passage_of(claims: Sequence[Claim]) -> Passage:
     return Passage(
         prefix=title or "",
         sentences=tuple(claim.text for claim in claims),
-        paragraphs=tuple(claim.article.text.count("\n\n", 0, claim.start) for claim in claims),
+        paragraphs=_paragraphs(claims),
         holders=number_holders([claim.holder for claim in claims]),
     )
+
+
+def _paragraphs(claims: Sequence[Claim]) -> tuple[int, ...]:
+    """Return the paragraph of each claim of one article, counting those that hold a claim."""
+    breaks = [claim.article.text.count("\n\n", 0, claim.start) for claim in claims]
+    return tuple(np.unique(breaks, return_inverse=True)[1].tolist())
 
 
 def cosines(vectors: Vectors) -> Matrix:

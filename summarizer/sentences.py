@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from syntok import segmenter
@@ -105,3 +105,9 @@ def strip_span(text: str, start: int, end: int) -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] in _INVISIBLE):
         end -= 1
     return start, end
+
+
+def lies_within(span: Span, spans: Sequence[Span]) -> bool:
+    """Return whether more than half of `span` lies in `spans`, which do not overlap."""
+    inside = sum(max(0, min(span[1], end) - max(span[0], start)) for start, end in spans)
+    return 2 * inside > span[1] - span[0]

@@ -1,4 +1,4 @@
-"""Text that several outlets carry: sentences in the same words, and articles that are copies."""
+"""Text that stands twice: sentences in the same words, and articles that are copies."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def stand_ins(claims: Sequence[Claim]) -> list[int]:
     """Return for each claim the row of the one that stands for it: its own, or that of a twin.
 
     Twins make the same `statement` in different articles, in `LEAST_WORDS` words or more. The
-    first twin that names its holder stands for all, else the first. Text that only one article
-    repeats stays apart.
+    first twin that names its holder stands for all, else the first. Of text that only one article
+    repeats see `repeated`.
     """
     groups: dict[_Words, list[int]] = defaultdict(list)
     for row, claim in enumerate(claims):
@@ -83,6 +83,21 @@ def stand_ins(claims: Sequence[Claim]) -> list[int]:
             for row in rows:
                 result[row] = first
     return result
+
+
+def repeated(claims: Sequence[Claim]) -> dict[int, int]:
+    """Return row → row of the earlier claim of its article that it says again, word for word.
+
+    So do pull quotes and boxes; what has fewer than `LEAST_WORDS` words may mean another thing.
+    """
+    first: dict[tuple[Article, _Words], int] = {}
+    found = {}
+    for row, claim in enumerate(claims):
+        words = wording(claim.text)
+        original = first.setdefault((claim.article, words), row)
+        if original != row and len(words) >= LEAST_WORDS:
+            found[row] = original
+    return found
 
 
 def copies(articles: Sequence[Article]) -> list[Copy]:

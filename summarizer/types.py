@@ -69,11 +69,14 @@ class Claim:
 class Story:
     """What is known of a story before anything is decided or written.
 
-    `warnings` say what was left out; `fetched` whether all of it came from the web.
+    `furniture` are sentences of articles handed over as text that belong to the page around them;
+    they are not among `claims`. `warnings` say what was left out; `fetched` whether all of it came
+    from the web.
     """
 
     articles: tuple[Article, ...]
     claims: tuple[Claim, ...]
+    furniture: tuple[Claim, ...] = ()
     warnings: tuple[str, ...] = ()
     fetched: bool = False
 

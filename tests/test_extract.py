@@ -156,6 +156,13 @@ FURNITURE = [
     "Mara Quill can be reached at mara@tidewater.example.",
     "This article was originally published by Coast Media.",
     "The views expressed here do not necessarily reflect those of the newspaper.",
+    "More on this...",
+    "Skip Twitter post by @harbourwatch",
+    "Add Harbours as an interest to stay up to date.",
+    "[Editor's note: an earlier version misnamed the bay.]",
+    "We regret the error.",
+    "This is an opinion column.",
+    "Let our coast news meet your inbox.",
     "WHAT COMES NEXT",
     "What comes next",
     "So what happens now?",
@@ -185,6 +192,8 @@ PROSE = [
     "Like this mayor, the last one promised a ferry.",
     "By entering the scheme, the town would agree to pay half.",
     "“I will not pay,” said Ann Low",
+    "The council received support from nobody, and went deeper into debt.",
+    "They will receive letters, the council says, before the bridge is closed.",
 ]
 
 

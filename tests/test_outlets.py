@@ -110,8 +110,20 @@ def test_the_twin_that_names_its_holder_stands_for_the_others():
 def test_groups_of_twins_hold_every_claim_once(lines):
     claims = claims_of(article(*lines[:3], outlet="a"), article(*lines[3:], outlet="b"))
     merged = merge(claims)
-    assert sorted(row for own in merged.rows for row in own) == list(range(len(claims)))
+    everywhere = merged.places(range(len(merged.rows)))
+    assert len(everywhere) == len(claims)
+    assert set(everywhere) == set(claims)
     assert all(len({statement(c.text) for c in own}) == 1 for own in merged.groups)
+
+
+def test_what_an_article_says_again_is_read_once_and_follows_its_first_place():
+    short = "He said no."
+    claims = claims_of(article(FOR, short, AGAINST, FOR.upper(), short, FACT))
+    merged = merge(claims)
+    assert [claim.text for claim in merged.claims] == [FOR, short, AGAINST, short, FACT]
+    assert merged.repeats == {claims[0]: (claims[3],)}
+    assert merged.places([0]) == (claims[0], claims[3])
+    assert merged.everywhere([[claims[2], claims[0]]]) == [(claims[2], claims[0], claims[3])]
 
 
 def test_relations_of_twins_are_taken_where_both_claims_stand_in_one_article():

@@ -53,13 +53,20 @@ class Sieved:
 def drop_furniture(lines: Sequence[Line], *, title: str | None = None) -> Sieved:
     """Return `lines` parted into article and furniture; copies of `title` are furniture."""
     plain = [straighten(line.text) for line in lines]
-    gone = _repeated(lines, plain, title) | _worded(plain) | _cards(plain)
+    gone = find_furniture(lines, repeated=_repeated(lines, plain, title))
+    return _assemble(lines, gone)
+
+
+def find_furniture(lines: Sequence[Line], *, repeated: Iterable[int] = ()) -> set[int]:
+    """Return the numbers of the lines that are furniture, those `repeated` among them."""
+    plain = [straighten(line.text) for line in lines]
+    gone = set(repeated) | _worded(plain) | _cards(plain)
     gone |= _headings(lines, plain)
     gone |= _opening(plain, gone)
     gone |= _promos(plain, gone)
     gone |= _tail_lists(plain, gone)
     gone |= _bios(plain, gone)
-    return _assemble(lines, gone)
+    return gone
 
 
 def is_furniture(sentence: str) -> bool:
@@ -230,7 +237,7 @@ def _assemble(lines: Sequence[Line], gone: set[int]) -> Sieved:
         if i in gone:
             dropped.append(line.text)
             continue
-        head, body, tail = _trim(line.text, first=not kept, last=i == last)
+        head, body, tail = trim(line.text, first=not kept, last=i == last)
         kept.extend(_present([body]))
         dropped.extend(_present([head, tail]))
     return Sieved(kept=tuple(kept), dropped=tuple(dropped))
@@ -240,8 +247,11 @@ def _present(parts: Iterable[str]) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _trim(text: str, *, first: bool, last: bool) -> tuple[str, str, str]:
-    """Return (dateline or furniture, paragraph, furniture or trailing byline)."""
+def trim(text: str, *, first: bool, last: bool) -> tuple[str, str, str]:
+    """Return (dateline or furniture, paragraph, furniture or trailing byline) of a line that stays.
+
+    Joined they are `text`; `first` and `last` say where on the page the line stands.
+    """
     plain = straighten(text)
     start, end = 0, len(plain)
     if first and (match := patterns.DATELINE.search(plain)):

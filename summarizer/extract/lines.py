@@ -61,15 +61,24 @@ def count_words(text: str) -> int:
 
 def split_lines(text: str) -> list[str]:
     """Return the normalised, non-empty lines of plain text; hard-wrapped paragraphs are joined."""
-    text = _LINE_END.sub("\n", text)
-    blocks = [
-        [line for raw in block.split("\n") if (line := normalise(raw))]
-        for block in _BLANK_LINE.split(text)
-    ]
-    blocks = [block for block in blocks if block]
+    blocks = _blocks(text)
     if _is_wrapped(blocks):
         return [" ".join(block) for block in blocks]
     return [line for block in blocks for line in block]
+
+
+def is_wrapped(text: str) -> bool:
+    """Say whether the lines of `text` are cut at a fixed width, so that none is a paragraph."""
+    return _is_wrapped(_blocks(text))
+
+
+def _blocks(text: str) -> list[list[str]]:
+    """Return the normalised lines of each stretch of `text` between blank lines."""
+    blocks = [
+        [line for raw in block.split("\n") if (line := normalise(raw))]
+        for block in _BLANK_LINE.split(_LINE_END.sub("\n", text))
+    ]
+    return [block for block in blocks if block]
 
 
 def _is_wrapped(blocks: list[list[str]]) -> bool:

@@ -49,6 +49,13 @@ _STARTS: Final = (
     r"donating|supporting (?:us|our)|becoming a (?:member|subscriber|supporter))|"
     r"donate (?:now|today|here))\b",
     r"(?:a )?(?:daily|weekly) (?:roundup|update|summary|digest|briefing)\b",
+    r"add (?:interest\b|.{1,60} as an interest\b)",
+    r"(?:also |and )?(?:you can )?(?:also )?(?:subscribe (?:to|now|today|here)|contact us)\b",
+    r"you(?:'ll| will) receive\b",
+    r"(?:submit|send|got) an? (?:news )?(?:tip|letter)\b",
+    r"we want to (?:hear|know) what you think\b",
+    r"to (?:respond to|read more) .{0,20}\b(?:columns?|editorials?)\b",
+    r"this is an opinion (?:column|piece|article)\b",
     # advertising, sharing, players, related stories
     r"-*\[?(?:advertisements?|advertising|sponsored(?: content)?|promoted|"
     r"ad)\]?\b[:.]?(?: continue.*)?$",
@@ -69,6 +76,9 @@ _STARTS: Final = (
     r"\(? ?(?:also on|photos?:|watch|videos?:|full (?:results|coverage)|related|read more|"
     r"see also)\b.*\)$",
     r"(?:click|tap) (?:here|for|through|on|the)\b",
+    r"(?:story highlights|more on this|go deeper)\b",  # a box of bullets in front of the article
+    r"skip (?:twitter|facebook|instagram|youtube) (?:post|video)\b",
+    r"(?:and )?i'll leave you with\b",
     r"(?:for|to) (?:more|read|see|watch|hear)\b.*\b(?:click|sign up|"
     r"visit (?:our|www|http|[\w.]+\.(?:com|org)))\b",
     r"visit [\w' ]+ (?:homepage|website|site)\b",
@@ -108,7 +118,8 @@ _STARTS: Final = (
     r"twitter|facebook|instagram|\.com)",
     r"(?:follow|tweet|e-?mail|contact) (?:\w+ )*@\w+",
     r"(?:send|submit) (?:your |story |news )?(?:tips|letters|feedback|comments|questions)\b",
-    r"(?:[\w.-]+ )?editor'?s'? note\b",
+    r"\[?(?:[\w.-]+ )?editor'?s'? note\b",
+    r"we regret the (?:error|mistake)\b",
     r"\[?(?:correction|clarification|disclosure|disclaimer)s?:",
     r"\(?updated?\b(?: at| \d| \()",
     r"updated:",
@@ -119,13 +130,17 @@ _STARTS: Final = (
     rf"this {_PIECE} (?:contains (?:material|information) from|appears in)\b",
     rf"this {_PIECE} (?:is|was) based (?:in part )?on .{{0,20}}\b(?:wire|reports)\b",
     r"(?-i:[A-Z])[\w .,']{3,90} contributed\.?$",
+    rf"this {_PIECE} (?:is part of|(?:includes|contains|uses) (?:material|reporting) from)\b",
     r"(?:originally|first) (?:published|appeared|posted)\b",
     r"(?:copyright|\(c\)|©)",
 )
 # A sentence or line with this anywhere in it is furniture.
 _HOLDS: Final = (
     # newsletters, accounts, subscriptions, donations
-    r"\b(?:to|in|into) your (?:inbox|e-?mail|mailbox)\b",
+    r"\b(?:to|in|into|meet) your (?:inbox|e-?mail|mailbox)\b",
+    r"\bsign up for (?:the|our)\b.{0,60}\b(?:newsletters?|e-?mails?|alerts?)\b",
+    r"\bletters@|\bclick here\b",
+    r"\breceives support from\b|\bproduced independently of\b|\bdoes not provide editorial\b",
     r"\bfree (?:daily |weekly |e-?mail )*(?:e-?mails?|newsletters?)\b",
     r"\bnewsletters? (?:sign ?up|here)\b",
     r"\bmanage newsletters\b",
@@ -148,8 +163,8 @@ _HOLDS: Final = (
     rf"\bwas used in this {_PIECE}\b",
     r"\b(?:can|may) be (?:reached|contacted|followed|e-?mailed) (?:at|on|via|through)\b.*"
     r"(?:@|\[email|\d{3}|twitter|facebook|instagram|e-?mail|website|\.com)",
-    r"\b(?:opinions?|views?)\b.{0,40}\bexpressed\b.{0,60}\b(?:(?:do|does) not|necessarily|"
-    r"are (?:those of|his|her|their|its|solely))\b",
+    r"\b(?:opinions?|views?|thoughts)\b.{0,40}\bexpressed\b.{0,60}\b(?:(?:do|does) not|"
+    r"necessarily|are (?:those of|his|hers?|theirs?|its|solely))\b",
     r"©",
     r"\ball rights reserved\b",
     r"\b(?:may not be (?:published|reproduced|redistributed)|reprint permission|"
