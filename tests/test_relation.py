@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from transformers import BertConfig, BertModel, BertTokenizerFast
 
 from summarizer import ModelError
 from summarizer.models import load_encoder
@@ -16,6 +15,7 @@ from summarizer.models.network import RelationNetwork
 from summarizer.models.relation import RelationTransformer
 from summarizer.models.windows import lay_out
 from summarizer.protocols import Passage, RelationEncoder
+from tests import tiny_models
 
 WORDS = (
     *("the", "plan", "will", "not", "work", "say", "analysts", "on", "monday", "critics"),
@@ -26,28 +26,12 @@ WORDS = (
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny encoder of random weights, as a Hugging Face folder."""
-    folder = tmp_path_factory.mktemp("base")
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary))
-    BertTokenizerFast(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=24,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=48,
-    )
-    BertModel(config).save_pretrained(folder)
-    return folder
+    return tiny_models.encoder(tmp_path_factory.mktemp("base"), words=WORDS, layers=2)
 
 
 @pytest.fixture(scope="module")
 def folder(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    torch.manual_seed(1)
-    place = tmp_path_factory.mktemp("relation")
-    RelationNetwork.start(base).save(place)
-    return place
+    return tiny_models.relation(tmp_path_factory.mktemp("relation"), base)
 
 
 def sentences(n: int) -> tuple[str, ...]:

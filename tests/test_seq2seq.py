@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import pytest
 import torch
-from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import (
     BartConfig,
     BartForConditionalGeneration,
-    BertConfig,
-    BertModel,
     LEDConfig,
     LEDForConditionalGeneration,
     PegasusConfig,
     PegasusForConditionalGeneration,
-    PreTrainedTokenizerFast,
     T5Config,
     T5ForConditionalGeneration,
 )
@@ -23,14 +19,14 @@ from summarizer.errors import ModelError
 from summarizer.models.constraint import Vocabulary, inflections
 from summarizer.models.seq2seq import Seq2SeqWriter
 from summarizer.protocols import WriteRequest
+from tests import tiny_models
 
 WORDS = (
     "the a of to and is not will should council bridge close open cost work ##s ##ed ##ing "
     "market mayor river ferry tax jobs plan 12 400 million , . ? ' \" ( )"
 )
-LETTERS = [c for letter in "abcdefghijklmnopqrstuvwxyz0123456789" for c in (letter, f"##{letter}")]
-SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
-VOCABULARY = {piece: row for row, piece in enumerate([*SPECIAL, *LETTERS, *WORDS.split()])}
+PIECES = dict.fromkeys([*tiny_models.SPECIAL, *tiny_models.LETTERS, *WORDS.split()])
+VOCABULARY = {piece: row for row, piece in enumerate(PIECES)}
 CLAIMS = (
     "The council should close the bridge, since repairs cost 400 million.",
     "Ferries will do the work of the bridge.",
@@ -38,21 +34,7 @@ CLAIMS = (
 
 
 def _tokenizer():
-    raw = Tokenizer(models.WordPiece(VOCABULARY, unk_token="[UNK]"))
-    raw.normalizer = normalizers.BertNormalizer(lowercase=True)
-    raw.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    raw.decoder = decoders.WordPiece()
-    raw.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    return PreTrainedTokenizerFast(
-        tokenizer_object=raw,
-        pad_token="[PAD]",
-        unk_token="[UNK]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
-        bos_token="[CLS]",
-        eos_token="[SEP]",
-        model_max_length=512,
-    )
+    return tiny_models.wordpiece(VOCABULARY)
 
 
 SHARED = {
@@ -189,18 +171,8 @@ def test_weights_that_are_missing_or_misshapen_are_refused(tmp_path):
 
 
 def test_an_encoder_alone_is_refused(tmp_path):
-    _tokenizer().save_pretrained(tmp_path)
-    BertModel(
-        BertConfig(
-            vocab_size=len(VOCABULARY),
-            hidden_size=16,
-            num_hidden_layers=1,
-            num_attention_heads=2,
-            intermediate_size=32,
-        )
-    ).save_pretrained(tmp_path)
     with pytest.raises(ModelError, match="no seq2seq"):
-        Seq2SeqWriter(tmp_path)
+        Seq2SeqWriter(tiny_models.encoder(tmp_path))
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):

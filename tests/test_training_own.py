@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import BertConfig, BertModel, BertTokenizerFast
 
 from summarizer import training
 from summarizer.errors import DataError, ModelError
@@ -23,6 +22,7 @@ from summarizer.training.relation_export import final_scores
 from summarizer.training.relation_model import Shape, build_relation
 from summarizer.training.stories import OPPOSES
 from summarizer.training.verify import verify_relation
+from tests import tiny_models
 
 
 def article(number: int) -> dict[str, object]:
@@ -62,22 +62,10 @@ def rows(tmp_path: Path) -> Path:
 def start(tmp_path: Path, rows: Path) -> Path:
     """A weights folder with a tiny untrained encoder."""
     folder = tmp_path / "base"
-    folder.mkdir()
     letters = [chr(c) for c in range(ord("a"), ord("z") + 1)]
     words = sorted(set(rows.read_text().lower().replace('"', " ").split()))
     pieces = [*letters, *(f"##{c}" for c in letters), *"0123456789.?", *words]
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *dict.fromkeys(pieces)]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary))
-    BertTokenizerFast(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
-    torch.manual_seed(0)
-    shape = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=24,
-        num_hidden_layers=3,
-        num_attention_heads=2,
-        intermediate_size=32,
-    )
-    BertModel(shape).save_pretrained(folder)
+    tiny_models.encoder(folder, words=dict.fromkeys(pieces), layers=3)
     weights = tmp_path / "start"
     network = build_relation(folder, Shape(layers=2, vocabulary=90), texts=["the ferry is safe"])
     network.save(weights)

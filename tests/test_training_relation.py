@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from transformers import BertConfig, BertModel, BertTokenizerFast
 
 from summarizer.errors import DataError
 from summarizer.models.network import RelationNetwork
@@ -23,6 +22,7 @@ from summarizer.training.news import newsroom_story
 from summarizer.training.relation import same_point_pairs
 from summarizer.training.relation_model import set_dropout
 from summarizer.training.stories import FAVOURS, OPPOSES, UNKNOWN, Story
+from tests import tiny_models
 
 ROW = {
     "title": "Will the ferry run in winter?",
@@ -63,22 +63,8 @@ def debate(source: str = "ibm30k") -> Story:
 
 @pytest.fixture(scope="module")
 def network(tmp_path_factory: pytest.TempPathFactory) -> RelationNetwork:
-    folder = tmp_path_factory.mktemp("base")
     words = sorted({w.lower().strip(".?,") for w in ROW["text"].split()} | {"good", "bad"})
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]
-    (folder / "vocab.txt").write_text("\n".join(vocabulary))
-    BertTokenizerFast(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
-    torch.manual_seed(0)
-    BertModel(
-        BertConfig(
-            vocab_size=len(vocabulary),
-            hidden_size=24,
-            num_hidden_layers=1,
-            num_attention_heads=2,
-            intermediate_size=32,
-        )
-    ).save_pretrained(folder)
-    return RelationNetwork.start(folder)
+    return RelationNetwork.start(tiny_models.encoder(tmp_path_factory.mktemp("base"), words=words))
 
 
 def test_a_labelled_article_becomes_a_story() -> None:

@@ -5,7 +5,7 @@ import random
 
 import pytest
 import torch
-from transformers import AutoModelForSeq2SeqLM, BertConfig, BertModel
+from transformers import AutoModelForSeq2SeqLM
 
 from summarizer.errors import DataError, ModelError
 from summarizer.training.files import read_json, read_jsonl
@@ -16,6 +16,7 @@ from summarizer.training.writer_batches import Mixture, copy_targets, weights_at
 from summarizer.training.writer_data import Row, held_out, load_rows, sentences
 from summarizer.training.writer_model import SIZES, Shape, build_writer, load_base
 from summarizer.training.writer_recipe import Recipe, schedule
+from tests import tiny_models
 
 pd = pytest.importorskip("pandas", reason="training needs the extra `train`")
 
@@ -78,42 +79,13 @@ def data(tmp_path):
 @pytest.fixture
 def base(tmp_path):
     """A BERT-shaped encoder with random weights and a tokenizer of its own."""
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-    from transformers import PreTrainedTokenizerFast
-
     letters = "abcdefghijklmnopqrstuvwxyz0123456789"
     pieces = [c for letter in letters for c in (letter, f"##{letter}")]
     pieces += sorted(
         {word.strip(".").lower() for text in SENTENCES for word in text.split()} - set(pieces)
     )
     pieces += [".", ",", ":", "?", "summary", "[unused1]", "東"]
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *pieces]
-    raw = Tokenizer(
-        models.WordPiece({piece: row for row, piece in enumerate(vocabulary)}, unk_token="[UNK]")
-    )
-    raw.normalizer = normalizers.BertNormalizer(lowercase=True)
-    raw.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    raw.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    torch.manual_seed(0)
-    folder = tmp_path / "base"
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=24,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=48,
-        max_position_embeddings=256,
-    )
-    BertModel(config).save_pretrained(folder)
-    PreTrainedTokenizerFast(
-        tokenizer_object=raw,
-        pad_token="[PAD]",
-        unk_token="[UNK]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
-        mask_token="[MASK]",
-    ).save_pretrained(folder)
-    return folder
+    return tiny_models.encoder(tmp_path / "base", words=pieces, layers=2)
 
 
 def _encoders_agree(folder, layers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import torch
@@ -16,15 +17,19 @@ from transformers import (
 
 from summarizer.models.network import RelationNetwork
 
-_LETTERS = [c for letter in "abcdefghijklmnopqrstuvwxyz0123456789" for c in (letter, f"##{letter}")]
-_SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
+LETTERS = [c for letter in "abcdefghijklmnopqrstuvwxyz0123456789" for c in (letter, f"##{letter}")]
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 _MARKS = [".", ",", "?", "[", "]", "/", "<", ">", "the", "mayor", "tram", "says", "shops", "will"]
-PIECES = [*_SPECIAL, *_LETTERS, *_MARKS]
+PIECES = [*SPECIAL, *LETTERS, *_MARKS]
 
 
 def tokenizer(*, more: int = 0) -> PreTrainedTokenizerFast:
     """Return a tokenizer of letters and a few words; `more` tokens that no model here has."""
-    pieces = [*PIECES, *(f"extra{number}" for number in range(more))]
+    return wordpiece([*PIECES, *(f"extra{number}" for number in range(more))])
+
+
+def wordpiece(pieces: Iterable[str]) -> PreTrainedTokenizerFast:
+    """Return a tokenizer of `pieces`, the first five of which are the special ones."""
     raw = Tokenizer(models.WordPiece({p: n for n, p in enumerate(pieces)}, unk_token="[UNK]"))
     raw.normalizer = normalizers.BertNormalizer(lowercase=True)
     raw.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
@@ -36,24 +41,28 @@ def tokenizer(*, more: int = 0) -> PreTrainedTokenizerFast:
         unk_token="[UNK]",
         cls_token="[CLS]",
         sep_token="[SEP]",
+        mask_token="[MASK]",
         bos_token="[CLS]",
         eos_token="[SEP]",
         model_max_length=512,
     )
 
 
-def encoder(folder: Path) -> Path:
-    """Write a plain encoder into `folder`."""
+def encoder(
+    folder: Path, *, words: Iterable[str] = PIECES[len(SPECIAL) :], layers: int = 1
+) -> Path:
+    """Write a plain encoder that knows `words` into `folder`."""
+    pieces = [*SPECIAL, *words]
     torch.manual_seed(0)
     config = BertConfig(
-        vocab_size=len(PIECES),
+        vocab_size=len(pieces),
         hidden_size=24,
-        num_hidden_layers=1,
+        num_hidden_layers=layers,
         num_attention_heads=2,
         intermediate_size=32,
     )
     BertModel(config, add_pooling_layer=False).save_pretrained(folder)
-    tokenizer().save_pretrained(folder)
+    wordpiece(pieces).save_pretrained(folder)
     return folder
 
 
