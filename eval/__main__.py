@@ -21,6 +21,7 @@ from eval.cache import Cache, default_folder
 from eval.session import Options, chosen, run_all
 from eval.suites import SUITES
 from eval.systems import NAMED, names, system
+from eval.systems.product import Product
 from summarizer import SummarizerError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
@@ -132,6 +133,7 @@ def robustness(
             samples = suite.load(files.root(suite, files.folder(data)))
             for name in systems.split(","):
                 tool = system(name, seed=seed, cache=Cache())
+                tool = tool.unwritten() if isinstance(tool, Product) else tool
                 tool.fit(samples)
                 found = robust.measure(suite, samples, tool.predict, seed=seed)
                 print(robust.table(f"{suite.name} · {name}", *found) + "\n", flush=True)

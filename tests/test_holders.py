@@ -109,6 +109,8 @@ def test_quotations_are_in_order_and_do_not_overlap(text):
         (("the company", "Others", "Holm"), ("Holm",)),
         (("others", "observers"), ("others", "observers")),  # nobody else
         (("The Harbour Board", "the board"), ("The Harbour Board",)),
+        (("lawmakers of both parties", "a poll of the Herald"), ("lawmakers of both parties",)),
+        (("Connecticut Democrat", "Ida Holm", "the Safe Harbours Act"), ("Ida Holm",)),
         ((), ()),
     ],
 )

@@ -49,6 +49,12 @@ class Product:
         code = provenance.code_digest(*_CODE)
         return [self.about, code, model_code(), sample.task, dict(sample.input)]
 
+    def unwritten(self) -> Product:
+        """Return the product with a writer that costs nothing, for who looks at sides alone."""
+        own = self._product
+        product = Summarizer(own.encoder, FirstClaimWriter(), settings=own.settings)
+        return Product(self.name, product, tasks=self.tasks)
+
     def fit(self, samples: object, /) -> None:
         """Nothing to learn."""
 

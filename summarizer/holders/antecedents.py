@@ -26,6 +26,7 @@ _ORGANISATION = re.compile(r"D?C(?:[CS]|[PJ]D?(?=C))*")
 _OPENING = re.compile(rf"(?:[KJBR],?|P[^,VE]{{1,12}},)?(?P<np>{NOUN_PHRASE})(?![S])")
 _APPOSITION = re.compile(r",D?[AC]{0,4}?(N)|,D?A{0,3}(N)")
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
+_OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _REACH = 4  # sentences that a pronoun may look back: a longer reach is a guess
 
 _MEMORY = 100  # mentions kept, so that one endless sentence costs linear time
@@ -78,9 +79,10 @@ class Antecedents:
         word = re.split("['’]", phrase[0].text.lower())[0]  # they of they've
         if tags == "H":
             return self._of_pronoun(word, phrase[0].start)
-        if tags == "F" or word in cues.POSSESSIVES:
+        if tags[0] == "F" or word in {"my", "our", "your"}:
             return None
-        name = self._named(phrase, tags)
+        owned = word in cues.POSSESSIVES
+        name = self._owned(phrase, tags) if owned else self._named(phrase, tags)
         self._mentions.append(
             _Mention(name, self._number, phrase[0].start, is_plural(phrase), True, True)
         )
@@ -95,11 +97,21 @@ class Antecedents:
             described = run.start() > 0 and tags[run.start() - 1] == "N" and looks_personal(last)
             if described or self._is_person(person):
                 return person
+        if phrase[0].text.lower() == "the" and phrase[-1].text.lower() in cues.MEMBERS:
+            return self._latest_person() or self._phrase(phrase)
         if _ORGANISATION.fullmatch(tags):
             return _ARTICLE.sub("", self._phrase(phrase))
         if re.fullmatch(r"D[AC]{0,2}N", tags) and phrase[0].text.lower() == "the":
             return self._with_role(phrase[-1].text.lower()) or self._phrase(phrase)
         return self._phrase(phrase)
+
+    def _owned(self, phrase: Sequence[Token], tags: str) -> str:
+        """Return "Ann Lee" for "her adviser Ann Lee", "Rosen's critics" for "his critics"."""
+        if "C" in tags[1:]:
+            return self._named(phrase[1:], tags[1:])
+        rest = self._phrase(phrase[1:])
+        owner = self._of_pronoun(_OWNERS[phrase[0].text.lower()], phrase[0].start)
+        return f"{owner}{'’' if owner.endswith('s') else '’s'} {rest}" if owner else rest
 
     def _with_role(self, role: str) -> str | None:
         """Return the one person whom the article calls by `role`, or the one named last."""
@@ -110,6 +122,11 @@ class Antecedents:
             if len(called) > 1:
                 called &= {m.name for m in self._mentions if self._number - m.sentence <= reach}
         return called.pop() if len(called) == 1 else None
+
+    def _latest_person(self) -> str | None:
+        """Return who is meant by "the Maine Republican": the person last named as a subject."""
+        people = [m.name for m in self._mentions if m.subject and self._is_person(m.name)]
+        return people[-1] if people else None
 
     def _of_pronoun(self, word: str, start: int) -> str | None:
         fitting = [

@@ -29,6 +29,7 @@ STANCE = _words("""
     favour describe call label rip hail tout demand propose recommend liken rebuke
     characterize characterise portray deride ridicule lambast commend deplore rail
     downplay disavow protest plead point put brand charge chastise scold hail back speak go
+    express voice want refuse sue rebut echo outline vouch encourage remind hammer bemoan decline
 """)
 
 BELIEF = _words("""
@@ -279,6 +280,9 @@ TELLING = _words("""
     lawyers leaders liberals libertarians officials opponents progressives proponents republicans
     researchers scientists supporters unions
 """)
+
+MEMBERS = _words("democrat republican independent socialist")  # "the Maine Republican"
+PARTISANS = MEMBERS | _words("senator act bill amendment news")  # hold nothing by themselves
 
 # Single words that owe their capital to opening a sentence.
 VAGUE = _words("""

@@ -28,6 +28,7 @@ _NAME_ASIDE = re.compile(r",(C{2,4})(?:,|PD?C+,)$")
 _HEAD = re.compile(r"D[ACN]{1,3}P$")
 _FIRST = re.compile(rf"(?:[KJB],?|P[^,V]{{1,12}},)?(?P<np>{NOUN_PHRASE})(?![S,P])")
 _AFTER = re.compile(rf"B?(?P<np>{NOUN_PHRASE})")
+_NO_SUBJECT = re.compile(r"[AN]{0,3}C+(?![CVEX])")  # a name without a verb of its own
 _AFTER_TO = re.compile(rf"(?P<np>{NOUN_PHRASE}|D{{0,2}}[ACN#S]{{1,5}})")
 _LABEL = re.compile(r"\.?([CN]{1,4}):Q")
 _CLOSED = re.compile(r"(?:[.,;:Q\-RWPTKJG]|$)")
@@ -191,9 +192,15 @@ def _subject_after(tokens: Sequence[Token], tags: str, index: int) -> Span | Non
     if index and tags[index - 1] not in ",Q-.":
         return None
     match = _AFTER.match(tags, index + 1, index + 1 + _WINDOW)
-    if match is None or not _CLOSED.match(tags, match.end()):
+    if match is None or not (_CLOSED.match(tags, match.end()) or _is_tail(tags, index, match)):
         return None
     return match.start("np"), match.end("np")
+
+
+def _is_tail(tags: str, index: int, found: re.Match[str]) -> bool:
+    """Return whether '“…”, said Ann Lee, who …' ends in a description, whatever that holds."""
+    quoted = tags[:index].rstrip(",").endswith("Q")
+    return quoted and _NO_SUBJECT.match(tags, found.start("np")) is not None
 
 
 def _shared_subject(

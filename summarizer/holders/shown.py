@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from summarizer.holders import cues
 
+_AFTER_HEAD = cues.PREPOSITIONS | cues.RELATIVES | {"at", "with"}
 _PARTY = re.compile(r"[A-Z]-[A-Z].*")  # D-Maine: what stands behind a name, taken for one
 
 
@@ -28,8 +29,17 @@ def _tells(name: str) -> bool:
     words = name.split()
     while len(words) > 1 and words[0].lower() in cues.COUNTING:
         words = words[1:]
+    head = _head(words)
+    if head in cues.DOCUMENTS | cues.PARTISANS:
+        return False
     if any(word[:1].isupper() for word in words[1:]):
         return True
-    last = words[-1].lower()
-    named = len(words) == 1 and words[0][:1].isupper() and last not in cues.VAGUE
-    return named or last in cues.TELLING
+    named = len(words) == 1 and words[0][:1].isupper() and head not in cues.VAGUE
+    return named or head in cues.TELLING
+
+
+def _head(words: Sequence[str]) -> str:
+    """Return the noun that a phrase is about: "lawmakers" of "lawmakers of both parties"."""
+    plain = [word.lower().strip(",.’'") for word in words]
+    end = next((i for i, word in enumerate(plain) if i and word in _AFTER_HEAD), len(plain))
+    return plain[end - 1]
