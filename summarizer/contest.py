@@ -29,23 +29,21 @@ Story = tuple[Sequence[Claim], Partition, Relations]
 
 
 def contest(stories: Sequence[Story], encoder: Encoder, *, settings: Settings) -> list[Contest]:
-    """Return the contest of each story; all stories share one `read` call.
+    """Return the contest of each story; all stories share two `read` calls, one for each order.
 
+    A pair is read in the second order only when the first is sure: both have to be.
     An encoder without a sense of stance finds none.
     """
     if not isinstance(encoder, RelationEncoder):
         return [Contest() for _ in stories]
     pairs = [list(_candidates(partition, found, settings)) for _, partition, found in stories]
-    passages = [
-        Passage(prefix=claims[a].text, sentences=(claims[b].text,))
+    asked = [
+        (claims[i].text, claims[j].text)
         for (claims, _, _), own in zip(stories, pairs, strict=True)
         for i, j in own
-        for a, b in ((i, j), (j, i))
     ]
-    readings = iter(encoder.read(passages) if passages else [])
-    agreements = [
-        [tuple(float(next(readings).stances[0]) for _ in range(2)) for _ in own] for own in pairs
-    ]
+    found = iter(_agreements(asked, encoder, settings))
+    agreements = [[next(found) for _ in own] for own in pairs]
     return [
         Contest(
             disputes=_chosen(claims, own, [-max(both) for both in each], settings),
@@ -53,6 +51,25 @@ def contest(stories: Sequence[Story], encoder: Encoder, *, settings: Settings) -
         )
         for (claims, _, _), own, each in zip(stories, pairs, agreements, strict=True)
     ]
+
+
+def _agreements(
+    pairs: Sequence[tuple[str, str]], encoder: RelationEncoder, settings: Settings
+) -> list[tuple[float, float]]:
+    """Return the stances of each pair in both orders; (0, 0) where one is not sure enough."""
+    first = _stances(pairs, encoder)
+    sure = [row for row, value in enumerate(first) if abs(value) >= settings.contest_stance]
+    turned = _stances([(pairs[row][1], pairs[row][0]) for row in sure], encoder)
+    agreements = [(0.0, 0.0)] * len(pairs)
+    for row, second in zip(sure, turned, strict=True):
+        agreements[row] = (first[row], second)
+    return agreements
+
+
+def _stances(pairs: Sequence[tuple[str, str]], encoder: RelationEncoder) -> list[float]:
+    """Return the stance of the second text of each pair to the first."""
+    passages = [Passage(prefix=statement, sentences=(text,)) for statement, text in pairs]
+    return [float(found.stances[0]) for found in (encoder.read(passages) if passages else [])]
 
 
 def _candidates(

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from summarizer.holders import number_holders
 from summarizer.protocols import (
+    VIEWPOINT,
     Encoder,
     Matrix,
     Passage,
@@ -36,29 +37,60 @@ def relate(
 
     All stories share one `encode` and one `read` call.
     """
-    texts = [claim.text for claims in stories for claim in claims]
-    ends = np.cumsum([len(claims) for claims in stories])
-    similarities = [cosines(part) for part in np.split(encoder.encode(texts), ends)[:-1]]
     if not isinstance(encoder, RelationEncoder):
+        similarities = _similarities(stories, [range(len(claims)) for claims in stories], encoder)
         return [
             _topical(similarity, claims, settings)
             for similarity, claims in zip(similarities, stories, strict=True)
         ]
     passages = [_passages(claims) for claims in stories]
     readings = iter(encoder.read([passage for own in passages for _, passage in own]))
+    read = [
+        _read(claims, [(rows, next(readings)) for rows, _ in own], settings)
+        for claims, own in zip(stories, passages, strict=True)
+    ]
+    compared = [
+        _compared(types, settings) if len(own) == 1 else range(len(types))
+        for (types, _), own in zip(read, passages, strict=True)
+    ]
+    similarities = _similarities(stories, compared, encoder)
     return [
-        _related(claims, [(rows, next(readings)) for rows, _ in own], similarity, settings)
-        for claims, own, similarity in zip(stories, passages, similarities, strict=True)
+        Relations(types=types, sides=sides, similarity=similarity)
+        for (types, sides), similarity in zip(read, similarities, strict=True)
     ]
 
 
-def _related(
+def _compared(types: Matrix, settings: Settings) -> Sequence[int]:
+    """Return the rows whose similarity somebody may ask for: those that may be viewpoints.
+
+    With several articles all rows may: a type is then the mean over all outlets of a claim.
+    """
+    return [int(row) for row in np.flatnonzero(types[:, VIEWPOINT] >= settings.min_viewpoint)]
+
+
+def _similarities(
+    stories: Sequence[Sequence[Claim]], compared: Sequence[Sequence[int]], encoder: Encoder
+) -> list[Matrix]:
+    """Return the similarity of the claims of each story; zero where a row is not `compared`."""
+    texts = [
+        claims[row].text for claims, rows in zip(stories, compared, strict=True) for row in rows
+    ]
+    ends = np.cumsum([len(rows) for rows in compared])
+    found = []
+    parts = np.split(encoder.encode(texts), ends)[:-1]
+    for claims, rows, vectors in zip(stories, compared, parts, strict=True):
+        similarity = np.zeros((len(claims), len(claims)))
+        similarity[np.ix_(rows, rows)] = cosines(vectors)
+        found.append(similarity)
+    return found
+
+
+def _read(
     claims: Sequence[Claim],
     readings: Sequence[tuple[list[int], Reading]],
-    similarity: Matrix,
     settings: Settings,
-) -> Relations:
-    """Lay the readings of one story over each other; a later one replaces what came before.
+) -> tuple[Matrix, Matrix]:
+    """Return types and sides: the readings of one story laid over each other, the last on top.
 
     Within an article the encoder has seen the holders; across articles they are added here.
     """
@@ -69,7 +101,7 @@ def _related(
         block = reading.sides + (_holder_sides(claims, settings) if across else 0.0)
         types[rows] = reading.types
         sides[np.ix_(rows, rows)] = block
-    return Relations(types=types, sides=_finished(sides, claims), similarity=similarity)
+    return types, _finished(sides, claims)
 
 
 def _passages(claims: Sequence[Claim]) -> list[tuple[list[int], Passage]]:

@@ -97,14 +97,20 @@ def test_only_claims_on_one_thing_from_two_viewpoints_are_compared(
     contest([story(claims), story(claims)], judge, settings=Settings())
     assert judge.calls == 1
     sides = [{"Dams are safe", "Dams are cheap"}, {"Dams leak", "Dams need money"}]
-    assert len(judge.asked) == 2 * 2 * 4
+    assert len(judge.asked) == 2 * 4
     assert all(len({a, b} & side) == 1 for a, b in judge.asked for side in sides)
 
 
 def test_the_number_of_readings_is_bounded(claims: tuple[Claim, ...]) -> None:
     judge = Judge({})
     contest([story(claims)], judge, settings=Settings(contest_pairs=3))
-    assert len(judge.asked) == 6
+    assert len(judge.asked) == 3
+
+
+def test_the_other_order_is_read_only_where_the_first_is_sure(claims: tuple[Claim, ...]) -> None:
+    judge = Judge({("Dams are safe", "Dams leak"): -0.9, ("Dams are cheap", "Dams leak"): 0.7})
+    contest([story(claims)], judge, settings=Settings())
+    assert judge.asked[4:] == [("Dams leak", "Dams are safe")]
 
 
 def test_an_encoder_without_stance_finds_nothing(claims: tuple[Claim, ...]) -> None:
