@@ -90,6 +90,25 @@ def spares(text: str, source: str) -> bool:
     return True
 
 
+def can_spare(source: str) -> bool:
+    """Return whether there is anything that `source` could spare: an aside, or a light word."""
+    found = list(WORD.finditer(source))
+    own = [match.group().lower() for match in found]
+    first: int | None = None
+    for row, match in enumerate(found):
+        before, after = source[: match.start()].rstrip()[-1:], source[match.end() :].lstrip()[:1]
+        if own[row] in _LIGHT:
+            return True
+        if own[row] in _KEPT:
+            first = None
+            continue
+        if first is None and (not before or before in _MARKS):
+            first = row
+        if first is not None and (not after or after in _MARKS):
+            return (first, row) != (0, len(own) - 1)
+    return False
+
+
 def _spoken_by(text: str, holder: str | None) -> str:
     if not holder:
         return text

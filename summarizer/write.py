@@ -11,7 +11,7 @@ from summarizer.casing import restore
 from summarizer.protocols import Encoder, Writer, WriteRequest
 from summarizer.ranking import central, leading
 from summarizer.settings import Settings
-from summarizer.standalone import alone
+from summarizer.standalone import alone, can_spare
 from summarizer.types import Claim, Summary
 
 Points = tuple[tuple[Claim, ...], ...]
@@ -54,6 +54,8 @@ class _Request:
     ask: WriteRequest
     claims: tuple[Claim, ...]
     title: str | None = None
+    settled: bool = False
+    """Whether its answer can only be the claim itself, so that the writer is not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +106,10 @@ def write_summaries(
 
 
 def _answers(requests: Sequence[_Request], writer: Writer) -> Answers:
-    if not requests:
-        return iter(())
-    answers = writer.write([request.ask for request in requests])
-    pairs = list(zip(requests, answers, strict=True))
+    asked = [request.ask for request in requests if not request.settled]
+    answers = iter(writer.write(asked) if asked else [])
+    all_answers = [() if request.settled else next(answers) for request in requests]
+    pairs = list(zip(requests, all_answers, strict=True))
     return (_cased(request, answer) for request, answer in pairs)
 
 
@@ -151,7 +153,11 @@ def _summary_requests(points: Points, settings: Settings) -> tuple[_Request, ...
         return (_request("summary", claims, settings),)
     texts = dict(zip(claims, alone(claims), strict=True))
     return tuple(
-        _Request(ask=WriteRequest(task="summary", texts=(texts[claim],)), claims=(claim,))
+        _Request(
+            ask=WriteRequest(task="summary", texts=(texts[claim],)),
+            claims=(claim,),
+            settled=not can_spare(texts[claim]),
+        )
         for claim in leading(points, texts)[: settings.claims_apart]
     )
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.phrasing import faults, trimmed
-from summarizer.standalone import alone, spares, standalone
+from summarizer.standalone import alone, can_spare, spares, standalone
 from summarizer.text import words
 from summarizer.types import Article, Claim
 
@@ -99,3 +99,19 @@ def test_a_connective_is_one_only_where_it_connects(text, kept):
 @pytest.mark.parametrize("text", ["“The dam holds well,” she said.", "Can the old dam hold on?"])
 def test_a_summary_neither_asks_nor_leaves_its_speaker_open(text):
     assert {"speaker", "question"} & set(faults(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "possible"),
+    [
+        ("The harbour is too small for ferries.", False),
+        ("The harbour, built in 1920, is too small.", True),
+        ("The harbour (its walls are old) is too small.", True),
+        ("The harbour was closed on Monday.", True),
+        ("The mayor said no, and the council but one agreed.", False),
+        ("The mayor would close it, but never without a vote.", False),
+        ("It cost 1,200 pounds.", False),
+    ],
+)
+def test_what_can_be_spared_is_between_marks_or_light(text, possible):
+    assert can_spare(text) is possible

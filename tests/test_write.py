@@ -121,8 +121,9 @@ def test_groups_of_claims_are_summarised_in_order():
     assert [summary.text for summary in summaries] == [TEXTS[2], TEXTS[0]]
 
 
-def test_a_writer_that_copies_is_shown_claims_one_by_one_the_points_first():
+def test_a_writer_that_copies_is_shown_claims_one_by_one_the_points_first(monkeypatch):
     writer = Scripted()
+    monkeypatch.setattr("summarizer.write.can_spare", lambda text: True)
     draft = Draft(titles=(), viewpoints=(((_claim(0), _claim(2)), (_claim(3),)),))
     _write(writer, [draft], claims_apart=2)
     summaries = [r.texts for r in writer.calls[0] if r.task == "summary"]
@@ -131,7 +132,17 @@ def test_a_writer_that_copies_is_shown_claims_one_by_one_the_points_first():
     assert (TEXTS[3],) in summaries  # one of each point
 
 
-def test_groups_shown_apart_are_summarised_in_order():
+def test_a_claim_that_can_spare_nothing_is_quoted_and_not_written():
+    writer = Scripted(summary=("the ferry is slow .",))
+    (summary,) = write_summaries(
+        [[_claim(0)]], writer, HashEncoder(), settings=Settings(claims_apart=3)
+    )
+    assert writer.calls == []
+    assert summary.text == TEXTS[0]
+
+
+def test_groups_shown_apart_are_summarised_in_order(monkeypatch):
+    monkeypatch.setattr("summarizer.write.can_spare", lambda text: True)
     writer = Scripted()
     summaries = write_summaries(
         [[_claim(2), _claim(3)], [_claim(0)]],
