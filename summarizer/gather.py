@@ -8,9 +8,9 @@ from pathlib import Path
 
 from summarizer.claims import find_claims
 from summarizer.errors import NoArticleError, SummarizerError, TooLongError
-from summarizer.extract.given import furniture_spans
+from summarizer.extract.given import Beside, find_beside
 from summarizer.outlets import outlet_names
-from summarizer.sentences import lies_within
+from summarizer.sentences import Span, lies_within
 from summarizer.settings import Settings
 from summarizer.syndication import copies
 from summarizer.types import Article, Claim, Failure, Page, Story
@@ -37,13 +37,16 @@ def gather(
         return Failure(source=name, error=error)
     handed = {_identity(source) for source in sources if isinstance(source, Article)}
     parted = [_parted(one, _identity(one) in handed) for one in sorted(articles, key=_identity)]
-    claims, furniture = (tuple(c for part in parted for c in part[which]) for which in (0, 1))
+    claims, furniture, headings = (
+        tuple(claim for part in parted for claim in part[which]) for which in range(3)
+    )
     if len(claims) + len(furniture) > settings.max_claims:
         return _too_long(sources, len(claims) + len(furniture), settings)
     return Story(
         articles=tuple(articles),
         claims=claims,
         furniture=furniture,
+        headings=headings,
         warnings=(
             *(_said_of(name, error) for name, error in failed),
             *(f"{name}: given more than once; it counts once" for name in repeated),
@@ -53,19 +56,27 @@ def gather(
     )
 
 
-def _parted(article: Article, handed: bool) -> tuple[list[Claim], list[Claim]]:
-    """Return the claims of `article`, and those that are furniture of the page around it.
+_Parted = tuple[list[Claim], list[Claim], list[Claim]]
 
-    Furniture is looked for in what was `handed` over: what was extracted from a page has been
-    through the same rules, with its markup to help. It is never all of an article.
+
+def _parted(article: Article, handed: bool) -> _Parted:
+    """Return the claims of `article`, what is furniture beside them, and which are headings.
+
+    Both are looked for in what was `handed` over: what was extracted from a page has been through
+    the same rules, with its markup to help. They are never all of an article.
     """
-    spans = furniture_spans(article.text, title=article.title) if handed else []
-    claims = find_claims(article, aside=spans)
-    body = [claim for claim in claims if not lies_within((claim.start, claim.end), spans)]
-    if not body:
-        return find_claims(article), []
-    own = set(body)
-    return body, [claim for claim in claims if claim not in own]
+    beside = find_beside(article.text, title=article.title) if handed else Beside()
+    claims = find_claims(article, aside=[*beside.boxes, *beside.headings])
+    furniture = _lying_in(beside.boxes, claims)
+    headings = _lying_in(beside.headings, claims)
+    if len(furniture) + len(headings) == len(claims):
+        return find_claims(article), [], []
+    boxed = set(furniture)
+    return [claim for claim in claims if claim not in boxed], furniture, headings
+
+
+def _lying_in(spans: Sequence[Span], claims: Sequence[Claim]) -> list[Claim]:
+    return [claim for claim in claims if lies_within((claim.start, claim.end), spans)]
 
 
 def source_name(source: One) -> str:

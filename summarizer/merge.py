@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from summarizer.protocols import Matrix, Relations
+from summarizer.protocols import FURNITURE, Matrix, Relations
 from summarizer.syndication import repeated, stand_ins
 from summarizer.types import Claim
 
@@ -113,3 +113,12 @@ def _summed(matrix: Matrix, pick: csr_array) -> Matrix:
     """Return (k, k): `matrix` (n, n) summed over the claims of each pair of groups."""
     summed: Matrix = pick @ (pick @ matrix).T
     return summed
+
+
+def bar(found: Relations, claims: Sequence[Claim], barred: Iterable[Claim]) -> Relations:
+    """Return `found` with those of `claims` that are `barred` typed as furniture, whatever read."""
+    out = set(barred)
+    rows = [row for row, claim in enumerate(claims) if claim in out]
+    types = found.types.copy()
+    types[rows] = np.eye(types.shape[1])[FURNITURE]
+    return replace(found, types=types)

@@ -26,7 +26,7 @@ from summarizer.errors import (
 from summarizer.extract import extract
 from summarizer.gather import ADDRESS, One, gather, source_name
 from summarizer.holders import merge_names, shown_holders
-from summarizer.merge import Merged, merge, merge_relations
+from summarizer.merge import Merged, bar, merge, merge_relations
 from summarizer.models import load_encoder, load_writer
 from summarizer.protocols import Encoder, Relations, Writer
 from summarizer.read import read
@@ -179,7 +179,10 @@ class Summarizer:
         related = relations.relate(
             [own.claims for own in merged], self.encoder, settings=self.settings
         )
-        parts = [self._part(own, found) for own, found in zip(merged, related, strict=True)]
+        parts = [
+            self._part(story, own, found)
+            for story, own, found in zip(stories, merged, related, strict=True)
+        ]
         drafts = [self._draft(*part) for part in parts]
         contests = find_contests(parts, self.encoder, settings=self.settings)
         written = write(drafts, self.writer, self.encoder, settings=self.settings)
@@ -190,8 +193,8 @@ class Summarizer:
             )
         ]
 
-    def _part(self, merged: Merged, found: Relations) -> _Part:
-        once = merge_relations(found, merged)
+    def _part(self, story: Story, merged: Merged, found: Relations) -> _Part:
+        once = bar(merge_relations(found, merged), merged.first, story.headings)
         return merged.first, cluster(once, settings=self.settings), once
 
     def prepare(self, source: Source) -> Story | Failure:

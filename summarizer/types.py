@@ -69,14 +69,15 @@ class Claim:
 class Story:
     """What is known of a story before anything is decided or written.
 
-    `furniture` are sentences of articles handed over as text that belong to the page around them;
-    they are not among `claims`. `warnings` say what was left out; `fetched` whether all of it came
-    from the web.
+    Of articles handed over as text, `furniture` are sentences of the page around them, which are
+    not among `claims`; `headings` are claims that set parts of an article apart and take no side.
+    `warnings` say what was left out; `fetched` whether all of it came from the web.
     """
 
     articles: tuple[Article, ...]
     claims: tuple[Claim, ...]
     furniture: tuple[Claim, ...] = ()
+    headings: tuple[Claim, ...] = ()
     warnings: tuple[str, ...] = ()
     fetched: bool = False
 

@@ -18,7 +18,7 @@ from eval.robustness import CHANGES, measure, table
 from eval.suite import Sample
 from eval.suites import SUITES
 from summarizer import Article, DataError, Summarizer
-from summarizer.extract.given import furniture_spans
+from summarizer.extract.given import Beside, find_beside
 from summarizer.protocols import Passage, Reading
 from summarizer.testing import FirstClaimWriter, HashEncoder
 from tests.test_pipeline import AGAINST, FACT, FOR, MORE
@@ -74,9 +74,22 @@ def test_a_sentence_that_stands_twice_changes_no_viewpoint(which, at):
     assert len(twice.claims) == len(LINES) + 1
 
 
+@given(st.lists(st.sampled_from(["What comes next", "A LONG WAIT", "Costs and gains"]), max_size=3))
+def test_headings_are_read_and_take_no_side(headings):
+    whole = found([LINES[0], *headings, *LINES[1:]])
+    unplaced = [claim.text for claim in whole.unplaced]
+    assert all(line in unplaced for line in headings)
+    assert len(whole.claims) == len(LINES) + len(headings)
+
+
+def test_an_article_of_headings_alone_is_an_article():
+    assert len(found(["What comes next", "Costs and gains"]).claims) == 2
+
+
 @given(st.text(max_size=300), st.text(max_size=20))
-def test_spans_of_furniture_lie_in_the_text_in_order_and_apart(text, title):
-    spans = furniture_spans(text, title=title)
+def test_what_lies_beside_an_article_lies_in_its_text_in_order_and_apart(text, title):
+    beside = find_beside(text, title=title)
+    spans = sorted([*beside.boxes, *beside.headings])
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
@@ -90,8 +103,8 @@ def test_wrapped_text_has_no_lines_that_could_be_furniture():
             line = word
         else:
             line = f"{line} {word}".strip()
-    assert furniture_spans("\n".join([*lines, line])) == []
-    assert furniture_spans("\n\n".join([FOR, "What comes next", AGAINST]))
+    assert find_beside("\n".join([*lines, line])) == Beside()
+    assert find_beside("\n\n".join([FOR, "What comes next", AGAINST])).headings
 
 
 LOOKED_AT = {name: CHANGES[name] for name in ("sentences said twice", "furniture added")}

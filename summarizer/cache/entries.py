@@ -42,6 +42,7 @@ def key_of(story: Story, made_with: Mapping[str, str], place: str) -> str:
     rests_on = {
         "articles": [asdict(article) for article in story.articles],
         "claims": [[number[c.article], c.start, c.end, c.holder] for c in story.claims],
+        "headings": [[number[c.article], c.start] for c in story.headings],
         "warnings": story.warnings,
         "made_with": dict(made_with),
         "place": [place, *_machine()],

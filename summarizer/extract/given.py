@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from summarizer.extract.furniture import Line, find_furniture, trim
 from summarizer.extract.lines import fingerprint, is_wrapped, normalise
@@ -11,25 +12,42 @@ from summarizer.sentences import Span
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
-def furniture_spans(text: str, *, title: str | None = None) -> list[Span]:
-    """Return (start, end) of what `extract` would drop from `text`, in order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Spans of a text that are not the article's, in order: boxes and the like, and headings."""
+
+    boxes: tuple[Span, ...] = ()
+    headings: tuple[Span, ...] = ()
+
+
+def find_beside(text: str, *, title: str | None = None) -> Beside:
+    """Return what `extract` would drop from `text`.
 
     Copies of the title count, other repeated lines do not: they are the article's. Nothing is found
     in text that is wrapped at a fixed width, whose lines are no paragraphs.
     """
     if is_wrapped(text):
-        return []
+        return Beside()
     spans = [found.span() for found in _LINE.finditer(text)]
-    lines = [Line(text=normalise(text[start:end])) for start, end in spans]
-    copies = [i for i, line in enumerate(lines) if title and _same(line.text, title)]
-    gone = find_furniture(lines, repeated=copies)
-    kept = [i for i in range(len(lines)) if i not in gone]
-    found = [spans[i] for i in gone]
-    for i in kept:
-        start, end = spans[i]
-        head, _, tail = trim(text[start:end], first=i == kept[0], last=i == kept[-1])
-        found += [(start, start + len(head)), (end - len(tail), end)]
-    return sorted(span for span in found if span[0] < span[1])
+    texts = [normalise(text[start:end]) for start, end in spans]
+    copies = [i for i, line in enumerate(texts) if title and _same(line, title)]
+    gone = find_furniture([Line(text=line) for line in texts], repeated=copies)
+    # Lines whose markup says "paragraph" are no headings.
+    paragraphs = [Line(text=line, kind="paragraph") for line in texts]
+    boxes = find_furniture(paragraphs, repeated=copies)
+    kept = [i for i in range(len(texts)) if i not in gone | boxes]
+    ends = [span for i in kept for span in _ends(text, spans[i], i == kept[0], i == kept[-1])]
+    return Beside(
+        boxes=tuple(sorted([*(spans[i] for i in boxes), *ends])),
+        headings=tuple(spans[i] for i in sorted(gone - boxes)),
+    )
+
+
+def _ends(text: str, span: Span, first: bool, last: bool) -> list[Span]:
+    """Return what is furniture at the ends of a line that stays."""
+    start, end = span
+    head, _, tail = trim(text[start:end], first=first, last=last)
+    return [(a, b) for a, b in ((start, start + len(head)), (end - len(tail), end)) if a < b]
 
 
 def _same(line: str, title: str) -> bool:
