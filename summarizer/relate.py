@@ -27,6 +27,7 @@ from summarizer.settings import Settings
 from summarizer.types import Article, Claim
 
 MOST_AGREEMENT = 0.98  # no stance is surer than that: log-odds of 4.6
+SAME = 1e-3  # squared distance below which a text is no different from the mean of all
 REPEATED = 6.0  # log-odds of one side for two claims of the same words: all but certain
 
 
@@ -127,10 +128,29 @@ def relate_texts(
     if not isinstance(encoder, RelationEncoder):
         return _topical(similarity, None, settings)
     reading = encoder.read([Passage(sentences=tuple(texts), prefix=question or "")])[0]
-    sides = reading.sides
+    sides = reading.sides + settings.list_similarity * _contrasts(similarity)
     if question:
         sides = sides + settings.stance_weight * _agreement(encoder, question, texts)
     return Relations(types=_all_viewpoint(len(texts)), sides=sides, similarity=similarity)
+
+
+def _contrasts(similarity: Matrix) -> Matrix:
+    """Return (n, n) cosines of texts once what all of them have in common is taken off; diagonal 0.
+
+    From `similarity`, the cosines as they are, by double centring (Torgerson 1952). Centred vectors
+    stand at -1 / (n - 1) to each other on average, which is taken off as well.
+    """
+    if len(similarity) < 2:
+        return np.zeros_like(similarity)
+    inner = similarity - similarity.mean(axis=0)
+    inner -= inner.mean(axis=1)[:, None]
+    length = np.sqrt(np.maximum(np.diag(inner), 0.0))
+    scale = np.outer(length, length)
+    found = np.divide(inner + inner.T, 2 * scale, out=np.zeros_like(inner), where=scale > SAME)
+    found = np.where(scale > SAME, found + 1 / (len(similarity) - 1), 0.0)
+    np.fill_diagonal(found, 0.0)
+    result: Matrix = np.round(found, 4)
+    return result
 
 
 def stance(statement: str, texts: Sequence[str], encoder: Encoder) -> npt.NDArray[np.float64]:

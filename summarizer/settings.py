@@ -38,6 +38,7 @@ class Settings:
     same_holder: float = 1.0
     other_holder: float = 0.3
     stance_weight: float = 1.0
+    list_similarity: float = 4.0  # of 0 to 6 on lists; in articles order and context say more
     topical_scale: float = 4.0
     topical_middle: float = 0.35
     point_threshold: float = 0.6
@@ -45,7 +46,7 @@ class Settings:
     # contest: what viewpoints contradict each other on
     contest_similarity: float = 0.5
     contest_pairs: int = 12  # a story; each is read twice, some 60 tokens a time
-    contest_stance: float = 0.8
+    contest_stance: float = 0.8  # Perspectrum dev: what is above it is right, and it is little
     # write and verify
     claims_shown: int = 6  # some 160 tokens of news text, the length that the writer was trained on
     claims_apart: int = 0  # shown one by one instead, for a writer that copies better than it fuses

@@ -124,3 +124,38 @@ def test_a_question_adds_the_agreement_of_stances() -> None:
     # Side log-odds of -1; stances of 1 and -1 count as a chance of (1 - 0.98) / 2 to agree.
     assert found.sides[0, 1] == pytest.approx(-1 + 2 * np.log(0.01 / 0.99))
     assert stance("Will it?", texts, WordEncoder()).tolist() == [1.0, -1.0]
+
+
+class Vectors(WordEncoder):
+    """Sees no side; its vectors are given."""
+
+    def __init__(self, vectors) -> None:
+        super().__init__()
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        self.vectors = (vectors / lengths).astype(np.float32)
+
+    def encode(self, texts: Sequence[str], /):
+        return self.vectors[: len(texts)]
+
+    @staticmethod
+    def _read(passage: Passage) -> Reading:
+        n = len(passage.sentences)
+        return Reading(types=np.ones((n, 3)) / 3, sides=np.zeros((n, n)), stances=np.zeros(n))
+
+
+def test_of_a_bare_list_what_texts_have_in_common_says_nothing_and_what_sets_them_apart_does():
+    common = np.array([9.0, 0.0, 0.0])
+    vectors = np.array([[0, 1, 0], [0, 1, 0.1], [0, -1, 0], [0, -1, 0.1]]) + common
+    found = relate_texts(list("abcd"), Vectors(vectors), question=None, settings=Settings())
+    assert found.similarity.min() > 0.9
+    assert found.sides[0, 1] > 0 > found.sides[0, 2]
+    assert np.allclose(found.sides, found.sides.T)
+    assert np.diag(found.sides).tolist() == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("n", [1, 2, 5])
+def test_texts_that_are_alike_or_two_alone_are_not_set_apart(n: int) -> None:
+    same = Vectors(np.ones((n, 3)))
+    assert not relate_texts(list("abcde")[:n], same, question=None, settings=Settings()).sides.any()
+    pair = Vectors(np.eye(2))
+    assert not relate_texts(["a", "b"], pair, question=None, settings=Settings()).sides.any()
