@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
-from summarizer.phrasing import PRONOUN_SPEAKER, SPEECH_VERBS, trimmed
+from summarizer.holders import find_quotes
+from summarizer.phrasing import PRONOUN_SPEAKER, SPEECH_VERBS, faults, trimmed
 from summarizer.text import WORD, words
 from summarizer.types import Claim
 
@@ -31,11 +33,11 @@ _PLAIN = r"[^,;:()“”\"—–]"
 _ASIDES = (
     re.compile(r"\s*\([^()]{1,120}\)"),
     re.compile(  # Ida Holm, an engineer at the port, said
-        rf"(?<=[a-z])(?<![.!?]),\s(?:an?|the|who|whose)\s{_PLAIN}{{3,110}},(?=\s(?!(?:an?|the|who|which)\b)[a-z])"
+        rf"(?<=[a-z])(?<![.!?]),\s(?:an?|the|who|whose)\s{_PLAIN}{{3,110}},(?=\s(?!(?:an?|the|who|which|and|or|but)\b)[a-z])"
     ),
     re.compile(rf"(?<=\w),\s(?:who|which|whose)\s{_PLAIN}{{3,110}}(?=\.$)"),
 )
-_MARKS = ",;:.!?—–()"
+_MARKS, _SOFT, _ENDS = ",;:.!?—–()", ",;:—– ", (".", "!", "?", ")")
 _LIGHT = frozenset(
     {
         *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -48,16 +50,36 @@ _NAMED = re.compile(r"(?:[A-Z][\w.’'-]+\s+)[A-Z][\w.’'-]+$")
 def alone(claims: Sequence[Claim]) -> list[str]:
     """Return each claim of a viewpoint as a sentence of its own.
 
-    A pronoun that speaks becomes its holder's name where other claims of the viewpoint name it.
+    A pronoun that speaks becomes its holder's name where other claims of the viewpoint name it, and
+    what is said inside a quotation is marked as one and given to its holder.
     """
     known = {word for claim in claims for word in words(claim.text)}
     return [
-        standalone(
-            claim.text,
-            claim.holder if claim.holder and set(words(claim.holder)) <= known else None,
-        )
+        _alone(claim, claim.holder if claim.holder and set(words(claim.holder)) <= known else None)
         for claim in claims
     ]
+
+
+def _alone(claim: Claim, holder: str | None) -> str:
+    text = standalone(claim.text, holder)
+    if holder is None or not _inside_quotation(claim):
+        return text
+    said = text.rstrip("”\"’'").lstrip("“\"‘'").replace("“", "‘").replace("”", "’")
+    if '"' in said or holder in said or faults(said) not in ([], ["first person"]):
+        return text
+    ending = "" if said[-1] in "?!" else ","
+    return f"“{said.rstrip('.')}{ending}” {holder} said."
+
+
+def _inside_quotation(claim: Claim) -> bool:
+    return any(
+        start <= claim.start and claim.end <= end for start, end in _quotations(claim.article.text)
+    )
+
+
+@lru_cache(maxsize=64)
+def _quotations(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((quote.start, quote.end) for quote in find_quotes(text))
 
 
 def standalone(text: str, holder: str | None = None, *, most: int = 24) -> str:
@@ -68,26 +90,44 @@ def standalone(text: str, holder: str | None = None, *, most: int = 24) -> str:
     return _compressed(_spoken_by(trimmed(text), holder), most=most)
 
 
-def spares(text: str, source: str) -> bool:
-    """Return whether `text` is `source` less words that it can spare, and nothing else.
+def spared(text: str, source: str) -> str:
+    """Return `source` less the words that `text` leaves out, where it can spare them, else "".
 
     That is: between two marks and without a denial, hedge or condition, or light words on their
-    own (a weekday, "also").
+    own (a weekday, "also"). Marks, case and spacing are those of the source.
     """
-    kept, whole = words(text), [match.group().lower() for match in WORD.finditer(source)]
+    kept = [match.span() for match in WORD.finditer(text)]
     spans = [match.span() for match in WORD.finditer(source)]
-    for name, start, end, _, _ in SequenceMatcher(a=whole, b=kept, autojunk=False).get_opcodes():
+    own, whole = ([one[a:b].lower() for a, b in at] for one, at in ((text, kept), (source, spans)))
+    cuts = []
+    for name, start, end, at, _ in SequenceMatcher(a=whole, b=own, autojunk=False).get_opcodes():
         if name == "equal":
             continue
-        if name != "delete":
-            return False
-        gone = set(whole[start:end])
-        before = source[: spans[start][0]].rstrip()[-1:]
-        after = source[spans[end - 1][1] :].lstrip()[:1]
-        aside = (not before or before in _MARKS) and (not after or after in _MARKS)
-        if gone & _KEPT or not (aside or gone <= _LIGHT):
-            return False
-    return True
+        cut = (spans[start][0], spans[end - 1][1]) if name == "delete" else (0, 0)
+        if not _can_go(source, cut, set(whole[start:end])):
+            return ""
+        inside = 0 < at < len(kept)
+        cuts.append((cut, "," in text[kept[at - 1][1] : kept[at][0]] if inside else False))
+    for (start, end), comma in reversed(cuts):
+        source = _joined(source[:start].rstrip(), source[end:].lstrip(), comma=comma)
+    return trimmed(source)
+
+
+def _can_go(source: str, cut: tuple[int, int], gone: set[str]) -> bool:
+    before, after = source[: cut[0]].rstrip()[-1:], source[cut[1] :].lstrip()[:1]
+    aside = (not before or before in _MARKS) and (not after or after in _MARKS)
+    return cut[1] > 0 and not gone & _KEPT and (aside or gone <= _LIGHT)
+
+
+def _joined(left: str, right: str, *, comma: bool) -> str:
+    """Return the two halves of a sentence, with one mark at most where they meet."""
+    if left.endswith("(") and right.startswith(")"):
+        left, right = left[:-1].rstrip(), right[1:].lstrip()
+    if not left or right[:1] in _ENDS:
+        return left.rstrip(_SOFT) + right.lstrip(_SOFT)
+    if left[-1] in _SOFT or right[:1] in _SOFT:
+        left, right = left.rstrip(_SOFT) + ("," if comma else ""), right.lstrip(_SOFT)
+    return f"{left} {right}"
 
 
 def can_spare(source: str) -> bool:

@@ -6,32 +6,27 @@ claims that a sentence points to and of its cosine to the nearest of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from summarizer.facts import coverage, missing_facts
-from summarizer.function_words import WORD_CLASSES
 from summarizer.key_phrases import key_phrase
 from summarizer.phrasing import (
     faults,
     label_faults,
-    loops,
     seams,
     trimmed,
     turns_around,
 )
 from summarizer.protocols import Encoder, Vectors
 from summarizer.settings import Settings
-from summarizer.standalone import alone, spares
+from summarizer.standalone import alone, spared
 from summarizer.text import centrality_order, content_words, stem, words
 from summarizer.types import Claim, Summary, SummarySentence
 
-_QUESTION_WORDS = frozenset(WORD_CLASSES["question"])
 _MOST_EVIDENCE = 3  # claims that a sentence points to
-_TURNED = 2  # "the council should close" becomes "should the council close": two new neighbours
 _SAME = 0.5  # of the content words of the shorter sentence: from here on it says the same
 
 
@@ -76,12 +71,12 @@ def verified_label(
     *,
     least: int = 2,
     most: int = 6,
-    joints: int = 1,
+    title: str = "",
 ) -> str:
     """Return the first candidate of `least` to `most` words that its claims hold, else a phrase
-    of theirs.
+    of theirs that has words in common with the `title`.
 
-    `joints` is how often two words may meet that meet in no claim.
+    Two words may meet once that meet in no claim.
     """
     texts = [claim.text for claim in claims]
     for candidate in candidates:
@@ -91,54 +86,12 @@ def verified_label(
             and not missing_facts(label, texts)
             and coverage(label, texts) == 1.0
             and not label_faults(label)
-            and seams(label, texts) <= joints / max(1, len(words(label)) - 1)
+            and seams(label, texts) <= 1 / max(1, len(words(label)) - 1)
             and not turns_around(label, texts)
         ):
             return label[:1].upper() + label[1:]
-    phrase = key_phrase(texts, least=min(least, 2), most=most)
+    phrase = key_phrase(texts, least=min(least, 2), most=most, title=title)
     return phrase[:1].upper() + phrase[1:]
-
-
-def verified_question(
-    candidates: Sequence[str],
-    claims: Sequence[Claim],
-    *,
-    title: str | None = None,
-    joints: int | None = None,
-) -> str | None:
-    """Return the first candidate that is a question its claims and title can bear, else None.
-
-    `joints` is how often two words may meet that meet in no source, beside the turned verb; None
-    stands for two of five.
-    """
-    texts = [claim.text for claim in claims] + ([title] if title else [])
-    for candidate in candidates:
-        question = " ".join(candidate.split())
-        own = words(question)
-        most = 0.4 if joints is None else (_TURNED + joints) / max(1, len(own) - 1)
-        if (
-            question.endswith("?")
-            and own
-            and own[0] in _QUESTION_WORDS
-            and (4 if joints is None else 6) <= len(own) <= 30
-            and not missing_facts(question, texts)
-            and coverage(question, texts) >= 0.8
-            and not loops(own)
-            and seams(question, texts) <= most
-        ):
-            return question
-    return None
-
-
-def asking_title(titles: Sequence[str]) -> str | None:
-    """Return the question that the first title that asks one asks, without what it opens with."""
-    for title in titles:
-        asked = re.fullmatch(r"(?P<all>.*\?)\s*(?:[(\[][^()\[\]]*[)\]])?", title.strip())
-        if asked:
-            *_, last = re.split(r"[:;]\s+", asked["all"])
-            asks = words(last)[:1] and words(last)[0] in _QUESTION_WORDS
-            return last[:1].upper() + last[1:] if asks else asked["all"]
-    return None
 
 
 def _options(part: Part, settings: Settings) -> list[str]:
@@ -146,7 +99,7 @@ def _options(part: Part, settings: Settings) -> list[str]:
     sources = [*part.sources, *(claim.text for claim in part.claims)]
     texts = [trimmed(candidate) for candidate in part.candidates if candidate.strip()]
     if settings.claims_apart:
-        texts = [text for text in texts if spares(text, part.sources[0])]
+        texts = [cut for text in texts if (cut := spared(text, part.sources[0]))]
     return list(dict.fromkeys(text for text in texts if _holds(text, sources, settings)))
 
 

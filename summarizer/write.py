@@ -9,6 +9,7 @@ from itertools import islice
 from summarizer import verify
 from summarizer.casing import restore
 from summarizer.protocols import Encoder, Writer, WriteRequest
+from summarizer.questions import asking_title, turned_question, verified_question
 from summarizer.ranking import central, leading
 from summarizer.settings import Settings
 from summarizer.standalone import alone, can_spare
@@ -64,7 +65,7 @@ class _Wanted:
 
     points: Points
     summary: tuple[_Request, ...]
-    label: _Request
+    label: tuple[_Request, ...]
     named: tuple[_Request, ...]
 
 
@@ -72,6 +73,7 @@ class _Wanted:
 class _Plan:
     """What is asked for one story; `asked` is the question where a title asks it already."""
 
+    titles: tuple[str, ...]
     asked: str | None
     question: _Request | None
     viewpoints: tuple[_Wanted, ...]
@@ -115,21 +117,25 @@ def _answers(requests: Sequence[_Request], writer: Writer) -> Answers:
 
 def _plan(draft: Draft, settings: Settings) -> _Plan:
     contest = len(draft.viewpoints) > 1
-    asked = verify.asking_title(draft.titles) if contest else None
+    asked = asking_title(draft.titles) if contest else None
     return _Plan(
+        titles=draft.titles,
         asked=asked,
         question=_question(draft) if contest and asked is None else None,
-        viewpoints=tuple(
-            _Wanted(
-                points=points,
-                summary=_summary_requests(points, settings),
-                label=_request("label", _flat(points), settings),
-                named=tuple(
-                    _request("point", point, settings) for point in points[: settings.points_shown]
-                ),
-            )
-            for points in draft.viewpoints
-        ),
+        viewpoints=tuple(_wanted(points, settings) for points in draft.viewpoints),
+    )
+
+
+def _wanted(points: Points, settings: Settings) -> _Wanted:
+    """Return what to ask for: no names of a writer that copies, whose runs of words are broken."""
+    names = not settings.claims_apart
+    return _Wanted(
+        points=points,
+        summary=_summary_requests(points, settings),
+        label=(_request("label", _flat(points), settings),) if names else (),
+        named=tuple(_request("point", point, settings) for point in points[: settings.points_shown])
+        if names
+        else (),
     )
 
 
@@ -138,7 +144,7 @@ def _requests(plan: _Plan) -> Iterator[_Request]:
     if plan.question is not None:
         yield plan.question
     for view in plan.viewpoints:
-        yield from (*view.summary, view.label, *view.named)
+        yield from (*view.summary, *view.label, *view.named)
 
 
 def _request(task: str, claims: tuple[Claim, ...], settings: Settings) -> _Request:
@@ -186,23 +192,23 @@ def _answered(
     """Return the question and the viewpoints of `plan`."""
     question = plan.asked
     if plan.question is not None:
-        question = verify.verified_question(
+        question = verified_question(
             next(answers),
             plan.question.claims,
             title=plan.question.title,
-            joints=0 if settings.claims_apart else None,
-        )
+            turned=bool(settings.claims_apart),
+        ) or turned_question([_flat(view.points) for view in plan.viewpoints], plan.titles)
     viewpoints = []
     for view in plan.viewpoints:
         claims = _flat(view.points)
         summary = _summary(claims, view.summary, answers)
-        label = next(answers)
+        label = [text for answer in islice(answers, len(view.label)) for text in answer]
         named = list(islice(answers, len(view.named)))
         viewpoints.append(
             _Answered(
-                label=_label((*label, *_first_of(named)), claims, LABEL_WORDS, settings),
+                label=_label((*label, *_first_of(named)), claims, LABEL_WORDS, plan.titles),
                 summary=summary,
-                points=_point_labels(named, view.points, settings),
+                points=_point_labels(named, view.points, plan.titles),
             )
         )
     return question, viewpoints
@@ -236,20 +242,21 @@ def _first_of(answers: Sequence[tuple[str, ...]]) -> Iterator[str]:
 
 
 def _point_labels(
-    answers: Sequence[tuple[str, ...]], points: Points, settings: Settings
+    answers: Sequence[tuple[str, ...]], points: Points, titles: Sequence[str]
 ) -> tuple[str, ...]:
     padded = [*answers, *[()] * (len(points) - len(answers))]
     return tuple(
-        _label(answer, point, POINT_WORDS, settings)
+        _label(answer, point, POINT_WORDS, titles)
         for answer, point in zip(padded, points, strict=True)
     )
 
 
 def _label(
-    answer: tuple[str, ...], claims: Sequence[Claim], bounds: tuple[int, int], settings: Settings
+    answer: tuple[str, ...], claims: Sequence[Claim], bounds: tuple[int, int], titles: Sequence[str]
 ) -> str:
-    joints = 0 if settings.claims_apart else 1  # whoever cannot fuse claims cannot join words
-    return verify.verified_label(answer, claims, least=bounds[0], most=bounds[1], joints=joints)
+    return verify.verified_label(
+        answer, claims, least=bounds[0], most=bounds[1], title=" ".join(titles)
+    )
 
 
 def _flat(points: Points) -> tuple[Claim, ...]:

@@ -13,9 +13,7 @@ from summarizer.types import Article, Claim
 from summarizer.verify import (
     Part,
     Written,
-    asking_title,
     verified_label,
-    verified_question,
     verify,
 )
 
@@ -180,9 +178,9 @@ def test_labels_are_not_cut_off(label):
     assert not label_faults("Close the bridge")
 
 
-def test_an_orphaned_quotation_mark_is_dropped():
-    assert trimmed('The bridge is old," she said.') == "The bridge is old, she said."
-    assert trimmed("“The bridge is old. ") == "The bridge is old."
+def test_a_quotation_cut_off_at_a_sentence_break_is_opened_or_closed():
+    assert trimmed('The bridge is old," she said.') == '"The bridge is old," she said.'
+    assert trimmed("Lee said, “The bridge is old.") == "Lee said, “The bridge is old.”"
     assert trimmed("“It is old,” she said.") == "“It is old,” she said."
 
 
@@ -193,15 +191,6 @@ def test_a_phrase_opens_and_ends_on_content():
     assert 2 <= len(phrase.split()) <= 5
     assert phrase.split()[0].lower() not in {"the", "of", "to", "is"}
     assert phrase.split()[-1].lower() not in {"the", "of", "to", "is"}
-
-
-def test_a_question_must_be_one_and_be_about_the_claims():
-    claims = _claims()
-    asked = "Should the council close the bridge?"
-    assert verified_question(["Close the bridge?", asked], claims) == asked
-    assert verified_question(["Should the council sell the airport?"], claims) is None
-    assert verified_question(["Should Ann Kim close the bridge?"], claims) is None
-    assert verified_question([], claims) is None
 
 
 def test_a_key_phrase_does_not_turn_a_denial_around():
@@ -292,32 +281,8 @@ def test_a_clause_that_is_asserted_makes_the_label():
     last = ["Ida Holm wrote on Monday that by the end of the year the old dam will not hold."]
     assert not key_phrase(last, least=2, most=11).endswith(".")
     town = ["The mayor of the town was choosing between the old dam and the new weir that day."]
-    assert not key_phrase(town, least=2, most=9).endswith("old dam")
+    assert "choosing" not in key_phrase(town, least=2, most=9)
     asked = ["Ida Holm asked whether the dam will hold through another winter of heavy rain."]
     assert "the dam will hold" not in key_phrase(asked, least=2, most=6)
     denied = ["Ida Holm never claimed that the dam will hold in the next flood."]
     assert "will hold" not in key_phrase(denied, least=2, most=5)
-
-
-@pytest.mark.parametrize(
-    ("titles", "question"),
-    [
-        (("A dam in doubt: Will it hold? (with video)",), "Will it hold?"),
-        (("Old dam: a wall or a ruin?",), "Old dam: a wall or a ruin?"),
-        (("The dam holds", "Should the dam go?"), "Should the dam go?"),
-        (("The dam holds",), None),
-        ((), None),
-    ],
-)
-def test_a_title_that_asks_is_the_question(titles, question):
-    assert asking_title(titles) == question
-
-
-def test_a_writer_that_copies_may_only_turn_a_stretch_into_a_question():
-    claims = _claims()
-    asked = "Should the council close the bridge?"
-    assert verified_question([asked], claims, joints=0) == asked
-    joined = "Should the council close the bridge, since repairs cost 1,200 million by March?"
-    assert verified_question([joined], claims) == joined
-    assert verified_question([joined], claims, joints=0) is None
-    assert verified_question(["Is the council close?"], claims, joints=0) is None

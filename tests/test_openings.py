@@ -1,0 +1,138 @@
+"""How a summary must not open: the table of openings.txt, and a judge of its own words."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from summarizer import Summarizer
+from summarizer.phrasing import OPENINGS, faults, trimmed
+from summarizer.types import Article, Failure
+
+# Written apart from the table in use, so that a slip there is seen here.
+BAD = re.compile(
+    r"[“\"‘'(]*(?:(?:and|but|or|nor|yet|so|thus|hence|therefore|moreover|furthermore|meanwhile|"
+    r"however|besides|also|then|instead|otherwise|neither)[ ,:](?!of |far |long |much |many )"
+    r"|(?:he|she|they|it|him|them|his|her|its|their|this|these|those|such|which|who|whose|whom)"
+    r"[ ’',](?!who |whose |in |with |of |on |from )"
+    r"|(?:for example|for instance|in addition|as a result|after all|of course|in other words|"
+    r"since then|for this reason|on the other hand|that said|in short|in fact|not only that)[ ,:])",
+    re.IGNORECASE,
+)
+MARK = re.compile(r"[A-Z ]{4,}(?:\([A-Z]+\) )?[—–-]{1,2} |[,;:.)—–-]|[“\"]?[a-z]")
+BRAND = re.compile(r"[“\"‘'(]*[a-z]+[A-Z.-]")  # iPhone, e-mail
+GATE = Path(__file__).parent.parent / "eval" / "data" / "gate.jsonl"
+
+
+def bad_opening(sentence):
+    return bool(BAD.match(sentence) or (MARK.match(sentence) and not BRAND.match(sentence)))
+
+
+def test_the_judge_knows_a_bad_opening():
+    bad = ("But it holds.", "“He said so.", "This dam holds.", "and so on", "OSLO — It", "– it")
+    assert all(bad_opening(text) for text in (*bad, "Of course, it holds.", "Her dam holds."))
+    fine = (
+        "The dam holds.",
+        "So far it holds.",
+        "Those who pay",
+        "iPhones sell.",
+        "Instead of it,",
+    )
+    assert not any(bad_opening(text) for text in (*fine, "“We hold,” she said.", "Itself"))
+
+
+@pytest.mark.parametrize("kind", ["joined", "spared"])
+def test_an_opening_that_joins_on_goes(kind):
+    for phrase in OPENINGS[kind]:
+        said = f"{phrase.capitalize()}, the dam of the town will hold."
+        assert trimmed(said) == "The dam of the town will hold."
+        assert "opening" in faults(said)
+
+
+def test_an_opening_that_points_back_is_a_fault():
+    for phrase in OPENINGS["pointing"]:
+        assert "opening" in faults(f"{phrase.capitalize()} will cost the town a lot of money.")
+    assert "opening" not in faults("Heather and Theya cost the town a lot of money.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("OSLO (AP) — The dam will hold.", "The dam will hold."),
+        ("NEW YORK — The dam will hold.", "The dam will hold."),
+        ("(CNN) — The dam will hold.", "The dam will hold."),
+        ("ANN LEE: The dam will hold.", "The dam will hold."),
+        ("Ann Lee, meanwhile, said the dam will hold .", "Ann Lee said the dam will hold."),
+        ("Ann Lee: The dam will hold.", "Ann Lee: The dam will hold."),
+        ("The dam — an old wall — will hold.", "The dam — an old wall — will hold."),
+    ],
+)
+def test_datelines_speaker_labels_and_loose_marks_go(text, kept):
+    assert trimmed(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("All of his plans cost the town a lot.", "reference"),
+        ("The mayor said this plan costs the town a lot.", "reference"),
+        ("The owners reject that claim of the town.", "reference"),
+        ("The town pays for the dam, said retired Gen.", "unfinished"),
+        ("The town will pay for the dam, whatever ...", "cut off"),
+        ("“The town will pay for the dam.”", "unattributed"),
+    ],
+)
+def test_what_leans_on_another_sentence_is_named(text, fault):
+    assert fault in faults(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said he will pay for the dam this year.",
+        "In his speech, the mayor promised the town a dam.",
+        "Those who pay for the dam want it to hold.",
+        "Ann Lee said that dams need her care.",
+    ],
+)
+def test_what_names_its_own_does_not_lean(text):
+    assert not faults(text)
+
+
+def _summaries(analyses):
+    return [
+        sentence.text
+        for analysis in analyses
+        if not isinstance(analysis, Failure)
+        for view in analysis.viewpoints
+        for sentence in view.summary.sentences
+    ]
+
+
+def test_no_summary_of_our_own_articles_opens_badly():
+    rows = [json.loads(line) for line in GATE.read_text(encoding="utf-8").splitlines()]
+    articles = [Article(text=row["text"], title=row["title"]) for row in rows]
+    found = _summaries(Summarizer.from_pretrained(offline=True).analyze_many(articles))
+    assert len(found) >= len(rows)
+    assert [text for text in found if bad_opening(text)] == []
+
+
+@pytest.mark.slow
+def test_no_summary_of_500_news_articles_opens_badly():
+    folder = os.environ.get("SUMMARIZER_DATA")
+    if not folder:
+        pytest.skip("SUMMARIZER_DATA names no data folder: 500 articles of `articles` are read")
+    table = pytest.importorskip("pyarrow.parquet").read_table(
+        Path(folder) / "articles" / "articles.parquet", columns=["id", "title", "text"]
+    )
+    rows = sorted(table.to_pylist(), key=lambda row: row["id"])
+    articles = [
+        Article(text=row["text"], title=row["title"]) for row in rows if row["text"].strip()
+    ]
+    found = _summaries(Summarizer.from_pretrained(offline=True).analyze_many(articles[:500]))
+    assert len(found) > 500
+    assert [text for text in found if bad_opening(text)] == []
