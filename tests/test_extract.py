@@ -158,6 +158,8 @@ FURNITURE = [
     "The views expressed here do not necessarily reflect those of the newspaper.",
     "More on this...",
     "Skip Twitter post by @harbourwatch",
+    "— Mara Quill (@maraquill) March 5, 2024",
+    "(Laughter.)",
     "Add Harbours as an interest to stay up to date.",
     "[Editor's note: an earlier version misnamed the bay.]",
     "We regret the error.",
