@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from summarizer.protocols import FURNITURE, Matrix, Relations
 from summarizer.syndication import repeated, stand_ins
 from summarizer.types import Claim
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,8 @@ def merge_relations(found: Relations, merged: Merged) -> Relations:
 
 def _picks(merged: Merged) -> csr_array:
     """Return (k, n): 1 where a claim belongs to a group."""
+    from scipy.sparse import csr_array  # slow to import, and one article alone needs none
+
     pairs = [(group, row) for group, own in enumerate(merged.rows) for row in own]
     groups, rows = np.array(pairs).T
     shape = (len(merged.rows), len(merged.claims))

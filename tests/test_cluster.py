@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.optimize import LinearConstraint, milp
 
 from summarizer.cluster import (
@@ -142,3 +143,19 @@ def test_a_row_that_fits_badly_has_the_least_margin() -> None:
     assert partition.viewpoints == ((0, 1, 2), (3, 4))
     margins = partition.margins[0]
     assert min(margins) == margins[2]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_points_are_those_of_the_whole_tree(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(3, 25))
+    vectors = rng.normal(size=(n, 3)) + rng.normal(size=3)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    similarity = np.round(vectors @ vectors.T, 4)
+    distance = np.clip(1 - similarity, 0, 2)
+    tree = linkage(distance[np.triu_indices(n, k=1)], method="average")
+    wanted = fcluster(tree, np.nextafter(1 - 0.8, 0), criterion="distance")
+    groups = cluster_points(range(n), similarity, settings=Settings(point_threshold=0.8))
+    assert {frozenset(group) for group in groups} == {
+        frozenset(np.flatnonzero(wanted == k).tolist()) for k in set(wanted)
+    }
