@@ -12,7 +12,7 @@ import torch
 from summarizer.errors import DataError
 from summarizer.models.network import RelationNetwork
 from summarizer.protocols import BACKGROUND, FURNITURE, VIEWPOINT, Passage
-from summarizer.training import corpus, debates, heads
+from summarizer.training import averaging, corpus, debates, heads
 from summarizer.training.corpus import load_corpus
 from summarizer.training.draws import batches, draw
 from summarizer.training.heads import HeadsRecipe, train_heads
@@ -61,7 +61,7 @@ def debate(source: str = "ibm30k") -> Story:
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def network(tmp_path_factory: pytest.TempPathFactory) -> RelationNetwork:
     words = sorted({w.lower().strip(".?,") for w in ROW["text"].split()} | {"good", "bad"})
     return RelationNetwork.start(tiny_models.encoder(tmp_path_factory.mktemp("base"), words=words))
@@ -170,6 +170,23 @@ def test_heads_are_trained_where_it_helps_and_the_encoder_is_not(
     different = {k for k in before if not torch.equal(before[k], after[k])}
     assert not any(k.startswith("encoder.") for k in different)
     assert any(k.startswith("side_") for k in different) == changed
+
+
+@pytest.mark.parametrize(("best", "kept"), [(0.0, 0.0), (0.5, 0.5), (None, 1.0)])
+def test_the_best_weights_between_start_and_end_are_kept(
+    network: RelationNetwork, monkeypatch: pytest.MonkeyPatch, best: float | None, kept: float
+) -> None:
+    start = {name: torch.zeros_like(value) for name, value in network.state_dict().items()}
+    end = network.side_out.weight.clone()
+    scores = iter([{"side_auc": float(share == best)} for share in (0.0, 0.5, 1.0)])
+    monkeypatch.setattr(averaging, "measure_news", lambda *_: next(scores))
+    monkeypatch.setattr(averaging, "measure_stance", lambda *_: {})
+    nothing = corpus.Corpus(
+        training=(), held_out=(), points=[], stance_dev=(), report=corpus.Report()
+    )
+    history = averaging.average(network, start, nothing, shares=(0.0, 0.5, 1.0))
+    assert [entry["share"] for entry in history] == [0.0, 0.5, 1.0]
+    assert torch.allclose(network.side_out.weight, kept * end)
 
 
 def test_hidden_states_are_dropped_in_training_only(network: RelationNetwork) -> None:

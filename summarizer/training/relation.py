@@ -27,6 +27,7 @@ from torch.nn import functional
 
 from summarizer.errors import ModelError
 from summarizer.models.network import RelationNetwork
+from summarizer.training.averaging import average
 from summarizer.training.calibrate import calibrate
 from summarizer.training.corpus import Corpus, load_corpus
 from summarizer.training.draws import Draw, batches
@@ -104,11 +105,13 @@ def fine_tune(rows: Path, out: Path, recipe: Recipe, *, start: Path, resume: boo
 def _train(
     network: RelationNetwork, corpus: Corpus, out: Path, recipe: Recipe, *, resume: bool
 ) -> None:
+    began = {name: value.clone() for name, value in network.state_dict().items()}
     loop = _Loop(network.to(recipe.device), recipe, out.with_name(out.name + ".run"))
     if resume:
         loop.resume()
     loop.run_on(corpus)
     network.cpu()
+    between = average(network, began, corpus) if recipe.start and corpus.held_out else []
     passes: list[dict[str, float]] = []
     if corpus.held_out:
         passes = train_heads(
@@ -125,7 +128,10 @@ def _train(
         corpus=corpus.report.to_dict(),
         scores=final_scores(network, corpus),
     )
-    save_run(loop.run, report={**asdict(facts), "curve": loop.history, "heads": passes})
+    save_run(
+        loop.run,
+        report={**asdict(facts), "curve": loop.history, "between": between, "heads": passes},
+    )
     export_relation(network, out, facts)
 
 
