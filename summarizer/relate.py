@@ -146,11 +146,11 @@ def _contrasts(similarity: Matrix) -> Matrix:
     inner -= inner.mean(axis=1)[:, None]
     length = np.sqrt(np.maximum(np.diag(inner), 0.0))
     scale = np.outer(length, length)
-    found = np.divide(inner + inner.T, 2 * scale, out=np.zeros_like(inner), where=scale > SAME)
-    found = np.where(scale > SAME, found + 1 / (len(similarity) - 1), 0.0)
+    found: Matrix = np.zeros_like(inner)
+    np.divide(inner + inner.T, 2 * scale, out=found, where=scale > SAME)
+    found[scale > SAME] += 1 / (len(similarity) - 1)
     np.fill_diagonal(found, 0.0)
-    result: Matrix = np.round(found, 4)
-    return result
+    return np.asarray(np.round(found, 4), dtype=np.float64)
 
 
 def stance(statement: str, texts: Sequence[str], encoder: Encoder) -> npt.NDArray[np.float64]:

@@ -77,7 +77,7 @@ _STARTS: Final = (
     r"see also)\b.*\)$",
     r"(?:click|tap) (?:here|for|through|on|the)\b",
     r"(?:story highlights|more on this|go deeper)\b",  # a box of bullets in front of the article
-    r"[^!?]{2,60} \(@\w+\) [a-z]+ \d{1,2}, \d{4}$",  # who tweeted, in a line of its own
+    r"(?:(?-i:[A-Z])[\w.'-]* ){1,4}\(@\w+\) [a-z]+ \d{1,2}, \d{4}$",  # who tweeted
     r"\(?(?:laughter|applause|crosstalk)\.?\)?$",
     r"skip (?:twitter|facebook|instagram|youtube) (?:post|video)\b",
     r"(?:and )?i'll leave you with\b",
