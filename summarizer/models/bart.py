@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - as in torch's own documentation
 
+from summarizer.models import int8
 from summarizer.models.loading import read_config, read_state, says
 from summarizer.models.transformer import (
     Affine,
@@ -70,6 +71,8 @@ class Bart(nn.Module):
         }
         for own, name in tables.items():
             self.register_buffer(own, state[name].float())
+        self.bias = self.bias[0]
+        self.table: nn.Module | None = None
         self.encoder_norm = Norm(state, f"{_ENCODER}layernorm_embedding", EPSILON)
         self.decoder_norm = Norm(state, f"{_DECODER}layernorm_embedding", EPSILON)
         heads = int(self.config.encoder_attention_heads)
@@ -118,12 +121,29 @@ class Bart(nn.Module):
             hidden = layer(hidden, past, i)
         return hidden
 
-    def logits(self, hidden: Tensor) -> Tensor:
-        """Return (n, beams, vocabulary): log-odds of the next token, not normalised."""
+    def logits(self, hidden: Tensor, words: Tensor, bias: Tensor) -> Tensor:
+        """Return (n, beams, len(words)): log-odds of the next token, not normalised.
+
+        `words` and `bias` are rows of the tables of this model, of all tokens or of some.
+        """
         flat = hidden.reshape(-1, hidden.shape[-1])
         # The table stands first: with few rows that is twice as fast as the other way around.
-        scores = (self.words @ flat.T).T + self.bias
+        scores = (words @ flat.T).T + bias
         return scores.view(*hidden.shape[:-1], -1)
+
+    def total(self, hidden: Tensor) -> Tensor:
+        """Return (n, beams, 1): the log of the sum of the odds of all tokens."""
+        if self.table is None:
+            logits = self.logits(hidden, self.words, self.bias)
+        else:
+            logits = self.table(hidden)
+        return logits.logsumexp(-1, keepdim=True)
+
+    def pack(self) -> None:
+        """Compute in eight bits, where this machine is faster with them (see `int8`)."""
+        if int8.available():
+            int8.pack(self)
+            self.table = int8.Int8Affine(self.words, self.bias)
 
 
 class Past:

@@ -152,7 +152,8 @@ class _Columns:
         self.tokens = list(range(size)) if free else sorted(tokens)
         self.place = {token: column for column, token in enumerate(self.tokens)}
         device = model.words.device
-        self._index = torch.tensor(self.tokens, device=device)
+        index = torch.tensor(self.tokens, device=device)
+        self._words, self._bias = model.words[index], model.bias[index]
         self._starts = torch.stack([self._mask(c) for c in constraints]).to(device)
 
     def _mask(self, constraint: SourceWords | None) -> Tensor:
@@ -164,11 +165,11 @@ class _Columns:
 
     def scores(self, hidden: Tensor, live: Sequence[_Text]) -> Tensor:
         """Return (n, beams, columns): log-probability of each token, -inf where it may not be."""
-        logits = self._model.logits(hidden)
-        total = logits.logsumexp(-1, keepdim=True)
+        total = self._model.total(hidden)
         if bool(total.isnan().any()):
             raise ModelError("writer: the model's output is not finite; its weights are broken")
-        scores = torch.round((logits[..., self._index] - total) * PRECISION) / PRECISION
+        logits = self._model.logits(hidden, self._words, self._bias)
+        scores = torch.round((logits - total) * PRECISION) / PRECISION
         return self._constrained(scores, live)
 
     def _constrained(self, scores: Tensor, live: Sequence[_Text]) -> Tensor:

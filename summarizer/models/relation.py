@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from summarizer.models import int8
 from summarizer.models.bert import Bert, is_bert_folder
 from summarizer.models.encoder import encode_texts
 from summarizer.models.loading import (
@@ -44,6 +45,8 @@ class RelationTransformer:
     def __init__(self, folder: Path, *, digest: str, device: str = "cpu") -> None:
         with loading(folder, "relation encoder", offline=True):
             self._network = _network(folder).to(device)
+            if device == "cpu":
+                int8.pack(self._network.encoder)
         self._device = device
         self._known: dict[str, Vectors] = {}
         self.digest = digest

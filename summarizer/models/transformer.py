@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - the name that torch's own documentation uses
 
 State = Mapping[str, Tensor]
+ROWS = 256  # computed at a time where rows are wide: what is between two layers stays in the cache
 
 
 class Affine(nn.Module):
@@ -57,9 +58,9 @@ class FeedForward(nn.Module):
         self.norm = Norm(state, names[2], epsilon)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return a tensor of the shape of x."""
-        normed: Tensor = self.norm(x + self.outer(F.gelu(self.inner(x))))
-        return normed
+        """Return a tensor of the shape of x, (t, d) or (n, beams, d)."""
+        parts = [self.norm(x_ + self.outer(F.gelu(self.inner(x_)))) for x_ in torch.split(x, ROWS)]
+        return parts[0] if len(parts) == 1 else torch.cat(parts)
 
 
 class SelfAttention(nn.Module):
