@@ -27,7 +27,7 @@ def _any_of(kind: str) -> str:
 
 
 _CONNECTIVE = re.compile(
-    rf"^(?:(?:{_any_of('joined')})\b[,:\s]+|so\s(?!far\b|long\b|much\b|many\b)"
+    rf"^(?P<mark>[“\"]?)(?:(?:{_any_of('joined')})\b[,:\s]+|so\s(?!far\b|long\b|much\b|many\b)"
     rf"|(?:{_any_of('spared')})[,:]\s+)+",
     re.IGNORECASE,
 )
@@ -85,8 +85,9 @@ def trimmed(text: str) -> str:
     label and without connectives; a quotation cut off at a sentence break is opened or closed."""
     line = _SPEAKER_LABEL.sub("", _DATELINE.sub("", " ".join(text.split())))
     line = _PARENTHETIC.sub(" ", _LOOSE_MARK.sub(r"\1", line))
-    bare = _CONNECTIVE.sub("", line) or line
-    bare = bare[:1].upper() + bare[1:]
+    bare = _CONNECTIVE.sub(r"\g<mark>", line) or line
+    start = 1 if bare[:1] in '“"' else 0
+    bare = bare[:start] + bare[start : start + 1].upper() + bare[start + 1 :]
     if bare.rstrip("\"”'’)")[-1:] not in (".", "!", "?", "…"):
         bare = bare.rstrip(",;:–—- ") + "."
     return _paired(bare)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from summarizer.facts import coverage, missing_facts
-from summarizer.key_phrases import key_phrase
+from summarizer.key_phrases import clauses, key_phrase
 from summarizer.phrasing import (
     faults,
     label_faults,
@@ -144,8 +144,13 @@ def _chosen(
             found.append(_quoted(part.claims[0], whole, vectors))
     if not found:
         found = [_quoted(claim, whole, vectors) for claim in _quotable(row.claims, whole)]
+    if faults(found[0].text):
+        found = _clause_of(row.claims, found[:1])
     kept = _together(found, settings.summary_words)
-    copied = {one.text for one in kept} <= set(whole.values())
+    copied = all(
+        one.text in whole.values() or one.text.rstrip(".").lower() in one.claims[0].text.lower()
+        for one in kept
+    )
     return Summary(sentences=kept, method="extractive" if copied else "abstractive")
 
 
@@ -196,6 +201,16 @@ def _quotable(claims: Sequence[Claim], whole: Mapping[Claim, str]) -> list[Claim
     """Return the claims that can stand alone, the most central first; one at least."""
     order = [claims[row] for row in centrality_order([claim.text for claim in claims])]
     return [claim for claim in order if not faults(whole[claim])] or order[:1]
+
+
+def _clause_of(claims: Sequence[Claim], instead: list[SummarySentence]) -> list[SummarySentence]:
+    """Return the first clause that stands alone though its claim does not, else `instead`."""
+    for claim in claims:
+        for clause in clauses(claim.text, least=5, most=40):
+            text = trimmed(clause)
+            if not faults(text):
+                return [SummarySentence(text=text, claims=(claim,), support=1.0)]
+    return instead
 
 
 def _quoted(
