@@ -286,3 +286,9 @@ def test_a_clause_that_is_asserted_makes_the_label():
     assert "the dam will hold" not in key_phrase(asked, least=2, most=6)
     denied = ["Ida Holm never claimed that the dam will hold in the next flood."]
     assert "will hold" not in key_phrase(denied, least=2, most=5)
+
+
+def test_a_clause_stands_in_for_a_claim_that_cannot_stand_alone():
+    summary = _one(texts=("He told the town that the old dam will not hold another winter.",))
+    assert summary.text == "The old dam will not hold another winter."
+    assert summary.method == "extractive"
