@@ -289,6 +289,6 @@ def test_a_clause_that_is_asserted_makes_the_label():
 
 
 def test_a_clause_stands_in_for_a_claim_that_cannot_stand_alone():
-    summary = _one(texts=("He told the town that the old dam will not hold another winter.",))
+    summary = _one(texts=("He believed that the old dam will not hold another winter.",))
     assert summary.text == "The old dam will not hold another winter."
     assert summary.method == "extractive"
