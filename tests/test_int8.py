@@ -83,3 +83,15 @@ def test_without_exact_instructions_weights_stay_as_they_are(
         assert isinstance(module[0], Affine)
     finally:
         int8.available.cache_clear()
+
+
+def test_the_environment_can_forbid_eight_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMARIZER_INT8", "0")
+    int8.available.cache_clear()
+    try:
+        module = nn.Sequential(affine())
+        assert not int8.pack(module)
+        assert isinstance(module[0], Affine)
+        assert int8.marked("abc", packed=False) == "abc"
+    finally:
+        int8.available.cache_clear()

@@ -139,11 +139,12 @@ class Bart(nn.Module):
             logits = self.table(hidden)
         return logits.logsumexp(-1, keepdim=True)
 
-    def pack(self) -> None:
-        """Compute in eight bits, where this machine is faster with them (see `int8`)."""
-        if int8.available():
-            int8.pack(self)
-            self.table = int8.Int8Affine(self.words, self.bias)
+    def pack(self) -> bool:
+        """Compute in eight bits, where this machine is faster with them; return whether it does."""
+        if not int8.pack(self):
+            return False
+        self.table = int8.Int8Affine(self.words, self.bias)
+        return True
 
 
 class Past:

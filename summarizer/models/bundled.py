@@ -25,8 +25,7 @@ class Bundled:
     def __init__(self, folder: Path, *, device: str) -> None:
         with loading(folder, "seq2seq writer", offline=True):
             self._model = Bart(folder).to(device)
-            if device == "cpu":
-                self._model.pack()
+            self.packed = device == "cpu" and self._model.pack()
             self.tokenizer = Tokens(folder)
             config = self._model.config
             self.size, self.end = int(config.vocab_size), int(config.eos_token_id)

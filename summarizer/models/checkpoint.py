@@ -47,6 +47,7 @@ class Checkpoint:
         self._device = device
         self.model_type = str(config.model_type)
         self.prompt_family = getattr(config, "prompt_family", None)
+        self.packed = False
         self.size, self.end = int(config.vocab_size), _end(config, self.tokenizer, name)
         self.limit = _limit(config, self.tokenizer)
 

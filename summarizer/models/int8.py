@@ -7,6 +7,7 @@ its company, and sums are exact, whatever the batch or the number of threads.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 import torch
@@ -59,21 +60,35 @@ def _filled(rows: int) -> int:
     return -(-rows // step) * step
 
 
-def pack(module: nn.Module) -> None:
-    """Turn each `Affine` of `module` into eight bits, where this machine is faster with them."""
-    if not available():
-        return
-    for parent in list(module.modules()):
-        for name, child in list(parent.named_children()):
-            if isinstance(child, Affine):
-                setattr(parent, name, Int8Affine(child.weight, child.bias))
+def pack(module: nn.Module) -> bool:
+    """Turn each `Affine` of `module` into eight bits, where this machine is faster with them.
+
+    Returns whether there was any: results differ by it, so digests of models say so.
+    """
+    found = [
+        (parent, name, child)
+        for parent in list(module.modules())
+        for name, child in list(parent.named_children())
+        if isinstance(child, Affine) and available()
+    ]
+    for parent, name, child in found:
+        setattr(parent, name, Int8Affine(child.weight, child.bias))
+    return bool(found)
+
+
+def marked(digest: str, *, packed: bool) -> str:
+    """Return the digest of a model with what it computes in."""
+    return f"{digest}+int8" if packed else digest
 
 
 @cache
 def available() -> bool:
-    """Return whether this processor and this torch multiply in eight bits, fast and exactly."""
+    """Return whether this processor and this torch multiply in eight bits, fast and exactly.
+
+    The environment's `SUMMARIZER_INT8=0` says no: then all processors compute alike.
+    """
     try:
-        if not torch.cpu._is_vnni_supported():
+        if os.environ.get("SUMMARIZER_INT8") == "0" or not torch.cpu._is_vnni_supported():
             return False
         levels = torch.arange(2 * 64, dtype=torch.uint8).view(2, 64) + MIDDLE - 1
         weight = torch.arange(-64, 64).to(torch.int8).view(2, 64)

@@ -45,11 +45,10 @@ class RelationTransformer:
     def __init__(self, folder: Path, *, digest: str, device: str = "cpu") -> None:
         with loading(folder, "relation encoder", offline=True):
             self._network = _network(folder).to(device)
-            if device == "cpu":
-                int8.pack(self._network.encoder)
+            packed = device == "cpu" and int8.pack(self._network.encoder)
         self._device = device
         self._known: dict[str, Vectors] = {}
-        self.digest = digest
+        self.digest = int8.marked(digest, packed=packed)
 
     def encode(self, texts: Sequence[str], /) -> Vectors:
         """Return (n, d) unit vectors of `texts`; a text is read up to 256 tokens."""

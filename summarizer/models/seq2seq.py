@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from summarizer.errors import ModelError
+from summarizer.models import int8
 from summarizer.models.bart import is_bundled_bart
 from summarizer.models.constraint import SourceWords, Vocabulary
 from summarizer.prompts import Prompts, family_of
@@ -32,6 +33,8 @@ class Generator(Protocol):
     """Tokens that it reads at most."""
     end: int
     """The token that ends a text."""
+    packed: bool
+    """Whether it computes in eight bits (see `int8`)."""
 
     def generate(
         self,
@@ -72,6 +75,7 @@ class Seq2SeqWriter:
         chosen = family or own or family_of(self._generator.model_type, bundled=False)
         self.prompts = Prompts.load(chosen, folder=prompts_folder)
         identity = digest(folder) if folder.is_dir() else f"{name_or_path}@{revision or 'main'}"
+        identity = int8.marked(identity, packed=self._generator.packed)
         self.digest = f"{identity}+prompts-{self.prompts.digest}"
         self.limit = self._generator.limit
         if self.limit < LEAST_LIMIT:
