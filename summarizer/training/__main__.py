@@ -137,7 +137,7 @@ def tune(
     ] = None,
     shown: Annotated[int, typer.Option(help="Points of the grid to print.")] = 12,
 ) -> None:
-    """Print the clustering numbers that do best on held-out articles, and fit confidence."""
+    """Print the clustering numbers that do best on held-out articles; fit confidence as set."""
     from summarizer.settings import Settings
     from summarizer.training.corpus import load_corpus
     from summarizer.training.tune import GRID, evaluate, fit_confidence, read_held_out, search
@@ -148,7 +148,7 @@ def tune(
     rows = search(read, start=Settings())
     for settings, scores in rows[:shown]:
         typer.echo(f"{[(name, getattr(settings, name)) for name in GRID]}: {scores}")
-    fitted, table = fit_confidence(read, settings=rows[0][0])
+    fitted, table = fit_confidence(read, settings=Settings())
     typer.echo(f"confidence: {fitted.confidence_scale} x margin + {fitted.confidence_shift}")
     for low, said, right, n in table:
         typer.echo(f"  from {low}: said {said:.2f}, right {right:.2f}, {n} claims")
