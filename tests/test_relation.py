@@ -93,6 +93,15 @@ def test_a_reading_does_not_depend_on_company(folder: Path) -> None:
     assert np.array_equal(alone.types, beside.types)
 
 
+def test_pairs_of_different_lengths_do_not_change_each_other(folder: Path) -> None:
+    encoder = load_encoder(folder)
+    assert isinstance(encoder, RelationEncoder)
+    texts = [" ".join(text.split()[: 2 + i % 7]) for i, text in enumerate(sentences(20))]
+    pairs = [Passage(prefix=a, sentences=(b,)) for a, b in zip(texts, texts[3:], strict=False)]
+    together = [reading.stances[0] for reading in encoder.read(pairs)]
+    assert together == [encoder.read([pair])[0].stances[0] for pair in pairs]
+
+
 def test_the_order_of_a_bare_list_changes_nothing(folder: Path) -> None:
     encoder = RelationTransformer(folder, digest="x")
     texts = sentences(12)

@@ -66,6 +66,14 @@ class Bert(nn.Module):
         )
         return SimpleNamespace(last_hidden_state=hidden.view(count, length, -1))
 
+    def states(self, texts: Sequence[Sequence[int]], kinds: Sequence[Sequence[int]]) -> Tensor:
+        """Return (t, d) states of `texts`, one after the other; they stand sorted by length."""
+        ids, types = (
+            torch.tensor([one for row in rows for one in row], device=self.words.device)
+            for rows in (texts, kinds)
+        )
+        return self._read(ids, types, grouped([len(text) for text in texts]), None)
+
     def pooled(self, texts: Sequence[Sequence[int]], *, tokens: int) -> Tensor:
         """Return (n, d): the mean state of the tokens of each text, some `tokens` at a time."""
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))

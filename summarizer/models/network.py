@@ -15,6 +15,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from summarizer.errors import ModelError
+from summarizer.models.bert import Bert
 from summarizer.models.windows import Window, lay_out
 from summarizer.protocols import Passage
 
@@ -146,8 +147,15 @@ class RelationNetwork(nn.Module):
         return normed
 
     def _tokens(self, windows: Sequence[Window]) -> tuple[Tensor, Tensor]:
-        """Return (t, d) states of the t tokens that belong to sentences, and their rows."""
+        """Return (t, d) states of the t tokens that belong to sentences, and their rows.
+
+        `windows` stand sorted by length.
+        """
         device = next(self.parameters()).device
+        if isinstance(self.encoder, Bert):  # without padding, so that no window changes another
+            found = self.encoder.states([w.ids for w in windows], [w.kinds for w in windows])
+            row = torch.tensor([row for w in windows for row in w.rows], device=device)
+            return found[row >= 0], row[row >= 0]
         ids, kinds, mask, rows = (t.to(device) for t in _padded(windows, self._pad))
         hidden = self.encoder(
             input_ids=ids, token_type_ids=kinds, attention_mask=mask
