@@ -30,6 +30,7 @@ from summarizer.merge import Merged, bar, merge, merge_relations
 from summarizer.models import load_encoder, load_writer
 from summarizer.protocols import Encoder, Relations, Writer
 from summarizer.read import read
+from summarizer.sentences import split_sentences
 from summarizer.settings import Settings, settings_for
 from summarizer.types import Article, Claim, Failure, Page, Point, Story, Summary, Viewpoint
 from summarizer.version import __version__
@@ -120,6 +121,8 @@ class Summarizer:
 
     def summarize_viewpoint(self, texts: Sequence[str]) -> Summary:
         """Return the checked summary of claims that stand on one side.
+
+        Each sentence of a text is a claim of its own.
 
         Raises:
             ValueError: there is no text.
@@ -305,11 +308,8 @@ def _holders(groups: Sequence[Sequence[Claim]]) -> tuple[str, ...]:
 
 
 def _as_claims(texts: Sequence[str]) -> tuple[Claim, ...]:
-    """Return bare texts as the claims of an article that holds nothing else."""
-    kept = [text.strip() for text in texts if text.strip()]
-    starts = np.cumsum([0, *(len(text) + 2 for text in kept)])
-    article = Article(text="\n\n".join(kept))
+    """Return the sentences of bare texts as the claims of an article that holds nothing else."""
+    article = Article(text="\n\n".join(text.strip() for text in texts if text.strip()))
     return tuple(
-        Claim(article=article, start=int(start), end=int(start) + len(text))
-        for start, text in zip(starts[:-1], kept, strict=True)
+        Claim(article=article, start=start, end=end) for start, end in split_sentences(article.text)
     )

@@ -135,6 +135,14 @@ def test_parts_of_the_engine_alone(summarizer: Summarizer) -> None:
         summarizer.summarize_viewpoint(["  "])
 
 
+def test_each_sentence_of_a_text_is_a_claim_of_its_own(summarizer: Summarizer) -> None:
+    text = f"{FOR} {MORE}"
+    summary = summarizer.summarize_viewpoint([text])
+    cited = [claim for sentence in summary.sentences for claim in sentence.claims]
+    assert cited
+    assert all(claim.text in (FOR, MORE) and claim.article.text == text for claim in cited)
+
+
 @given(st.text(max_size=400))
 def test_no_text_raises_anything_outside_the_error_tree(text: str) -> None:
     summarizer = Summarizer(HashEncoder(), FirstClaimWriter())
