@@ -165,9 +165,11 @@ def points_back(text: str) -> bool:
     stands in an opening phrase ("In his speech, Ann Lee …"). Quotations do not count.
     """
     bare = _QUOTED.sub(" ", text)
+    if _THIS.search(bare):
+        return True
     pronoun = _PERSONAL.search(bare)
-    if _THIS.search(bare) or pronoun is None:
-        return bool(_THIS.search(bare))
+    if pronoun is None:
+        return False
     before = bare[: pronoun.start()].split()
     if any(_may_be_meant(before, place) for place in range(len(before))):
         return False

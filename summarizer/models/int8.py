@@ -65,11 +65,13 @@ def pack(module: nn.Module) -> bool:
 
     Returns whether there was any: results differ by it, so digests of models say so.
     """
+    if not available():
+        return False
     found = [
         (parent, name, child)
-        for parent in list(module.modules())
-        for name, child in list(parent.named_children())
-        if isinstance(child, Affine) and available()
+        for parent in module.modules()
+        for name, child in parent.named_children()
+        if isinstance(child, Affine)
     ]
     for parent, name, child in found:
         setattr(parent, name, Int8Affine(child.weight, child.bias))
