@@ -15,7 +15,9 @@ from summarizer.training.writer_articles import ArticleRows, clean
 from summarizer.training.writer_batches import Mixture, copy_targets, weights_at
 from summarizer.training.writer_data import Row, held_out, load_rows, sentences
 from summarizer.training.writer_model import SIZES, Shape, build_writer, load_base
+from summarizer.training.writer_reach import Reach, places
 from summarizer.training.writer_recipe import Recipe, schedule
+from summarizer.weights import digest
 from tests import tiny_models
 
 pd = pytest.importorskip("pandas", reason="training needs the extra `train`")
@@ -61,7 +63,8 @@ def data(tmp_path):
     folder = tmp_path / "data"
     rows = "\n".join(json.dumps(_newsroom_row(number)) for number in range(60))
     _write(folder / "newsroom-train/newsroom-train.jsonl", rows)
-    text = "\n\n".join(SENTENCES * 2) + "\n\nSUBSCRIBE NOW\n\nRead more"
+    told = "On Tuesday the council voted to close the bridge, which is old, without a debate."
+    text = "\n\n".join([*SENTENCES, told, *SENTENCES]) + "\n\nSUBSCRIBE NOW\n\nRead more"
     table = pd.DataFrame(
         {
             "title": [
@@ -269,6 +272,35 @@ def test_pre_training_rows_copy_from_their_source(data):
     assert clean("t", "Read more\n\nSUBSCRIBE NOW OR ELSE YOU LOSE.").paragraphs == ()
 
 
+def test_a_lead_is_a_summary_of_sentences_that_hold_its_words(data):
+    table = pd.read_parquet(data / "articles/articles.parquet")
+    make = ArticleRows(list(table.title), list(table.text), rng=random.Random(0))
+    row = next(make.rows("lead"))
+    assert row.target == SENTENCES[0]
+    assert row.target not in row.texts
+    assert any("without a debate" in text for text in row.texts)
+
+
+def test_articles_without_a_lead_that_the_rest_holds_are_an_error():
+    make = ArticleRows(["One"] * 300, [SENTENCES[0]] * 300, rng=random.Random(0))
+    with pytest.raises(DataError, match="learn lead"):
+        next(make.rows("lead"))
+
+
+def test_only_tokens_of_the_source_and_of_closed_classes_count(base):
+    _, tokenizer = load_base(base)
+    council, close, bridge, market = (
+        tokenizer.convert_tokens_to_ids(word) for word in ("council", "close", "bridge", "market")
+    )
+    columns, allowed = Reach(tokenizer).of([("The council.",), ("Close the bridge.",)])
+    assert allowed.shape == (2, len(columns))
+    end = tokenizer.sep_token_id
+    labels = torch.tensor([[council, bridge, market, end], [council, bridge, close, -100]])
+    found = places(labels, columns, allowed)
+    assert (found >= 0).tolist() == [[True, False, False, True], [False, True, True, False]]
+    assert torch.equal(columns[found[found >= 0]], labels[found >= 0])
+
+
 def test_sentences_survive_abbreviations():
     assert sentences("Sen. Lee said no. Mr. Kim of the U.S. agreed. “Yes.” He left.") == [
         "Sen. Lee said no.",
@@ -354,6 +386,24 @@ def test_a_short_run_leaves_a_folder_that_loads_a_report_and_a_checkpoint(data, 
     again = json.loads((tmp_path / "out-run/report.json").read_text())
     assert resumed == out
     assert again["steps"] > report["steps"]
+
+
+def test_a_run_goes_on_from_trained_weights(data, base, tmp_path):
+    first = _train(data, tmp_path / "one", base)
+    second = _train(data, tmp_path / "two", base, start=first)
+    report = json.loads((tmp_path / "two-run/report.json").read_text())
+    assert report["recipe"]["start"] == digest(first)
+    assert report["recipe"]["mix_from"] > 0.5
+    assert (first / "tokenizer.json").read_bytes() == (second / "tokenizer.json").read_bytes()
+    assert (first / "model.safetensors").read_bytes() != (second / "model.safetensors").read_bytes()
+
+
+def test_going_on_from_a_folder_that_is_no_writer_is_an_error(data, base, tmp_path):
+    with pytest.raises(ModelError, match="holds no safetensors"):
+        _train(data, tmp_path / "out", base, start=tmp_path)
+    (tmp_path / "model.safetensors").write_bytes(b"nothing")
+    with pytest.raises(ModelError, match="no writer to go on from"):
+        _train(data, tmp_path / "out", base, start=tmp_path)
 
 
 def test_the_same_seed_gives_the_same_weights(data, base, tmp_path):

@@ -24,6 +24,9 @@ Budget = Annotated[str, typer.Option(help="Time to train, as 90s, 45m or 2h.")]
 Seed = Annotated[int, typer.Option(help="Seed of sampling and initialisation.")]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on from the last checkpoint.")]
 Base = Annotated[Path | None, typer.Option(help="Folder of the encoder to start from.")]
+Start = Annotated[
+    Path | None, typer.Option(help="Weights of an earlier run to go on from, not --base.")
+]
 
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
@@ -45,6 +48,7 @@ def writer(
     seed: Seed = 0,
     resume: Resume = False,
     base: Base = None,
+    start: Start = None,
 ) -> None:
     """Train the seq2seq writer."""
     from summarizer.training.writer import train_writer
@@ -55,7 +59,13 @@ def writer(
         raise typer.BadParameter(f"{size!r} is no size; choose from {', '.join(SIZES)}")
     recipe = Recipe(size=size, seed=seed)
     train_writer(
-        data, out, time_budget=seconds(time_budget), recipe=recipe, base=base, resume=resume
+        data,
+        out,
+        time_budget=seconds(time_budget),
+        recipe=recipe,
+        base=base,
+        start=start,
+        resume=resume,
     )
 
 
@@ -70,10 +80,7 @@ def relation(
     tokens: Annotated[int, typer.Option(help="Tokens a step; more on an accelerator.")] = 1536,
     resume: Resume = False,
     base: Base = None,
-    start: Annotated[
-        Path | None,
-        typer.Option(help="Weights of an earlier run to go on from, not --base."),
-    ] = None,
+    start: Start = None,
 ) -> None:
     """Train the relation encoder."""
     from summarizer.training.relation import Recipe, train_relation

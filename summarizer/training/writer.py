@@ -13,10 +13,12 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 from torch.nn import functional
 from transformers import BartForConditionalGeneration, PreTrainedTokenizerFast
 
@@ -29,8 +31,9 @@ from summarizer.training.writer_batches import Batch, Batcher, Mixture
 from summarizer.training.writer_data import Row, Rows, load_rows
 from summarizer.training.writer_export import export_writer
 from summarizer.training.writer_model import SIZES, build_writer, load_base
-from summarizer.training.writer_recipe import Recipe, schedule
+from summarizer.training.writer_recipe import Recipe, going_on, schedule
 from summarizer.training.writer_scores import Scores, measure
+from summarizer.weights import digest
 
 _log = logging.getLogger(__name__)
 
@@ -52,23 +55,32 @@ def train_writer(
     time_budget: float,
     recipe: Recipe | None = None,
     base: Path | None = None,
+    start: Path | None = None,
     resume: bool = False,
     clock: Callable[[], float] = time.monotonic,
 ) -> Path:
     """Train a writer on `data` for `time_budget` seconds and return `out`, its weights folder.
 
-    Beside `out` stands `out`-run with the last checkpoint and report.json: rows by origin, what
-    was dropped, the loss curve, held-out scores and samples. `resume` goes on from the checkpoint.
+    `start` names weights of an earlier run to go on from, late in the curriculum. Beside `out`
+    stands `out`-run with the last checkpoint and report.json: rows by origin, what was dropped, the
+    loss curve, held-out scores and samples. `resume` goes on from the checkpoint.
     Raises DataError for a data folder of the wrong shape, ModelError when the loss stops being
     finite; `out` is then left as it was.
     """
     recipe = recipe or Recipe()
+    if start:
+        recipe = going_on(recipe, digest(start))
     random.seed(recipe.seed)
     torch.manual_seed(recipe.seed)
     rows = load_rows(data)
     titles, texts, leaks = load_articles(data, load_blocked(data))
     run = out.with_name(out.name + "-run")
-    model, tokenizer = _start(recipe, base or bundled_base(), run, texts=texts, resume=resume)
+    earlier = run / "checkpoint" if resume else start
+    if resume and not (run / "checkpoint").is_dir():
+        raise ModelError(f"{run / 'checkpoint'}: no checkpoint to resume; start without --resume")
+    model, tokenizer = (
+        _earlier(earlier) if earlier else _new(recipe, base or bundled_base(), texts=texts)
+    )
     trainer = Trainer(model, tokenizer, recipe=recipe, budget=time_budget, clock=clock)
     if resume:
         trainer.load(run / "checkpoint")
@@ -82,15 +94,19 @@ def train_writer(
     return out
 
 
-def _start(
-    recipe: Recipe, base: Path, run: Path, *, texts: Sequence[str], resume: bool
+def _earlier(folder: Path) -> tuple[BartForConditionalGeneration, PreTrainedTokenizerFast]:
+    try:
+        model = BartForConditionalGeneration.from_pretrained(
+            folder, attn_implementation="eager", dtype=torch.float32, local_files_only=True
+        )
+    except (OSError, ValueError, SafetensorError) as error:
+        raise ModelError(f"{folder}: no writer to go on from ({error})") from error
+    return model, PreTrainedTokenizerFast.from_pretrained(folder)
+
+
+def _new(
+    recipe: Recipe, base: Path, *, texts: Sequence[str]
 ) -> tuple[BartForConditionalGeneration, PreTrainedTokenizerFast]:
-    if resume:
-        folder = run / "checkpoint"
-        if not folder.is_dir():
-            raise ModelError(f"{folder}: no checkpoint to resume; start without --resume")
-        model = BartForConditionalGeneration.from_pretrained(folder, attn_implementation="eager")
-        return model, PreTrainedTokenizerFast.from_pretrained(folder)
     encoder, tokenizer = load_base(base)
     sample = random.Random(recipe.seed).sample(list(texts), min(len(texts), 6_000))
     cut = [text[:3_000] for text in sample]
@@ -100,8 +116,8 @@ def _start(
 def held_out_rows(rows: Rows, titles: list[str], texts: list[str]) -> dict[str, list[Row]]:
     """Return at most 48 held-out rows per origin, plus unseen sentences to copy."""
     rng = random.Random(7)
-    unseen = ArticleRows(titles, texts, rng=rng, dev=True).rows("extract")
-    dev: dict[str, list[Row]] = {"extract": [next(unseen) for _ in range(48)]}
+    unseen = ArticleRows(titles, texts, rng=rng, dev=True)
+    dev = {kind: list(islice(unseen.rows(kind), 48)) for kind in ("extract", "lead")}
     for row in rows.held_out:
         dev.setdefault(row.origin, []).append(row)
     return {origin: some[:48] for origin, some in dev.items()}
@@ -147,7 +163,7 @@ class Trainer:
         order = random.Random(self.recipe.seed)
         while self.state.seconds < self._budget or not self.state.step:
             if not pending:
-                rows = mixture.draw(512, fraction=self.state.seconds / self._budget)
+                rows = mixture.draw(512, fraction=self._moment())
                 pending = self._batcher.batches(rows)
                 order.shuffle(pending)
             losses.append(self.learn(pending.pop()))
@@ -162,6 +178,11 @@ class Trainer:
         self.averaged()  # what is exported is what is measured
         self._note(losses, measure(self, dev, samples=self.recipe.samples))
         self.save(run / "checkpoint")
+
+    def _moment(self) -> float:
+        """Return where in the curriculum the run stands."""
+        done = min(1.0, self.state.seconds / self._budget) if self._budget else 1.0
+        return self.recipe.mix_from + (1 - self.recipe.mix_from) * done
 
     def learn(self, batch: Batch) -> tuple[float, float]:
         """Take one step; return token loss and pointing loss. Raises ModelError when not finite."""
@@ -186,19 +207,42 @@ class Trainer:
         return token.item(), pointing.item()
 
     def losses(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the mean loss of a token, and of where the last cross-attention looks for it."""
+        """Return the mean loss of a token, and of where the last cross-attention looks for it.
+
+        The odds of a token are over what its source allows; a token that it does not allow counts
+        nothing.
+        """
         hidden, looks = self.decode(batch)
-        labels = batch.labels.to(self._device)
-        real = labels != -100
-        logits = self.model.lm_head(hidden[real]) + self.model.final_logits_bias
-        token = functional.cross_entropy(
-            logits, labels[real], label_smoothing=self.recipe.label_smoothing
-        )
+        odds, labels, real = self.odds(hidden, batch)
+        token = functional.cross_entropy(odds, labels)
+        if self.recipe.label_smoothing:
+            known = odds.isfinite()
+            logs = odds.log_softmax(dim=1).masked_fill(~known, 0.0)
+            even = -(logs.sum(dim=1) / known.sum(dim=1)).mean()
+            token = (1 - self.recipe.label_smoothing) * token + self.recipe.label_smoothing * even
         copies = batch.copies.to(self._device)[real]
         there = copies.sum(dim=1) > 0
         mass = (copies > 0).float() * looks[real]
         pointing = -(mass.sum(dim=1) + 1e-6).log()[there].sum() / there.sum().clamp(min=1)
         return token, pointing
+
+    def odds(
+        self, hidden: torch.Tensor, batch: Batch
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return (n, u) logits of the n tokens that their sources allow, and their columns.
+
+        Logits are -inf for what a source does not allow. Last comes the (b, t) mask of the n.
+        """
+        places = batch.places.to(self._device)
+        columns, allowed = batch.columns.to(self._device), batch.allowed.to(self._device)
+        real = places != -100
+        rows = real.nonzero()[:, 0]
+        logits = functional.linear(
+            hidden[real],
+            self.model.lm_head.weight[columns],
+            self.model.final_logits_bias[0, columns],
+        )
+        return logits.masked_fill(~allowed[rows], -torch.inf), places[real], real
 
     def decode(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
         """Return (b, t, d) decoder states and (b, t, s) last cross-attention, mean over heads."""

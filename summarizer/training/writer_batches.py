@@ -12,6 +12,7 @@ from transformers import PreTrainedTokenizerFast
 
 from summarizer.training.writer_articles import ArticleRows
 from summarizer.training.writer_data import Row
+from summarizer.training.writer_reach import Reach, places
 
 MAX_SOURCE = 160  # tokens: five or six news sentences; attention and time grow with it
 MAX_TARGET = 48  # tokens: newsroom summaries have 27 words on average
@@ -19,20 +20,21 @@ MAX_TARGET = 48  # tokens: newsroom summaries have 27 words on average
 # Sampling weights of the origins at the start, at 30 % and from 60 % of the time on: copying is
 # learnt first, then what to copy, then the product's own tasks.
 CURRICULUM: dict[str, tuple[float, float, float]] = {
-    "copy": (40, 4, 1),
-    "extract": (40, 34, 8),
-    "title": (4, 8, 4),
-    "fusion": (8, 8, 4),
+    "copy": (40, 4, 0),
+    "extract": (40, 34, 6),
+    "title": (4, 8, 8),
+    "lead": (0, 12, 16),
+    "fusion": (8, 8, 6),
     "newsroom-summary": (8, 22, 40),
-    "newsroom-label": (0, 4, 10),
-    "newsroom-point": (0, 8, 16),
-    "newsroom-question": (0, 4, 8),
+    "newsroom-label": (0, 4, 6),
+    "newsroom-point": (0, 8, 8),
+    "newsroom-question": (0, 4, 5),
     "debatewise": (0, 3, 4),
     "arc-gist": (0, 3, 4),
-    "debatepedia": (0, 2, 3),
-    "neus": (0, 2, 2),
+    "debatepedia": (0, 2, 2),
+    "neus": (0, 2, 3),
     "neus-title": (0, 2, 1),
-    "inshorts": (0, 4, 2),
+    "inshorts": (0, 4, 3),
 }
 
 
@@ -62,7 +64,7 @@ class Mixture:
             grouped[row.origin].append(row)
         self._streams = {origin: _cycle(some, rng) for origin, some in sorted(grouped.items())}
         if articles is not None:
-            for kind in ("copy", "extract", "title"):
+            for kind in ("copy", "extract", "title", "lead"):
                 self._streams[kind] = articles.rows(kind)
         self.drawn: dict[str, int] = dict.fromkeys(self._streams, 0)
 
@@ -96,7 +98,9 @@ class Batch:
     """(b, s) source ids, (b, t) decoder inputs and labels, and (b, t, s) copy targets.
 
     Labels are -100 where there is no token. A row of `copies` sums to 1 over the source places
-    that hold the label, 0 where the label does not stand in the source.
+    that hold the label, 0 where the label does not stand in the source. `columns` are the (u,)
+    tokens that may be written in the batch, `allowed` (b, u) in which row; `places` are the (b, t)
+    labels as columns, -100 where the row's source does not allow the label.
     """
 
     source: torch.Tensor
@@ -104,6 +108,9 @@ class Batch:
     decoder: torch.Tensor
     labels: torch.Tensor
     copies: torch.Tensor
+    columns: torch.Tensor
+    allowed: torch.Tensor
+    places: torch.Tensor
 
 
 class Batcher:
@@ -113,6 +120,7 @@ class Batcher:
         self, tokenizer: PreTrainedTokenizerFast, prompt: Callable[[Row], str], *, tokens: int
     ) -> None:
         self._tokenizer, self._prompt, self._tokens = tokenizer, prompt, tokens
+        self._reach = Reach(tokenizer)
 
     def batches(self, rows: Sequence[Row]) -> list[Batch]:
         """Return batches of at most `tokens` source tokens each, sorted by length."""
@@ -129,22 +137,35 @@ class Batcher:
                 groups.append([])
             groups[-1].append(row)
         return [
-            self._pad([sources[row] for row in group], [targets[row] for row in group])
+            self._pad(
+                [sources[row] for row in group],
+                [targets[row] for row in group],
+                [rows[row].texts for row in group],
+            )
             for group in groups
         ]
 
-    def _pad(self, sources: list[list[int]], targets: list[list[int]]) -> Batch:
+    def _pad(
+        self,
+        sources: list[list[int]],
+        targets: list[list[int]],
+        texts: Sequence[Sequence[str]],
+    ) -> Batch:
         pad = self._tokenizer.pad_token_id
         source = _padded(sources, pad)
         mask = (source != pad).long()
         decoder = _padded([ids[:-1] for ids in targets], pad)  # [CLS] a b c
         labels = _padded([ids[1:] for ids in targets], -100)  # a b c [SEP]
+        columns, allowed = self._reach.of(texts)
         return Batch(
             source=source,
             mask=mask,
             decoder=decoder,
             labels=labels,
             copies=copy_targets(source, decoder, labels, skip=self._tokenizer.all_special_ids),
+            columns=columns,
+            allowed=allowed,
+            places=places(labels, columns, allowed),
         )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """By origin: loss per token, accuracy on tokens that stand in the source, and on the others."""
+    """By origin, of tokens that the source allows: loss, accuracy on those in it and on others."""
 
     by_origin: dict[str, dict[str, float]]
     samples: tuple[dict[str, str], ...] = ()
@@ -38,11 +38,9 @@ def _score(trainer: Trainer, rows: Sequence[Row]) -> dict[str, float]:
     loss = copied = copies = other = others = 0.0
     for batch in trainer.batches(rows):
         hidden, _ = trainer.decode(batch)
-        labels = batch.labels.to(hidden.device)
-        real = labels != -100
-        logits = trainer.model.lm_head(hidden[real]) + trainer.model.final_logits_bias
-        loss += functional.cross_entropy(logits, labels[real], reduction="sum").item()
-        right = logits.argmax(dim=1) == labels[real]
+        odds, labels, real = trainer.odds(hidden, batch)
+        loss += functional.cross_entropy(odds, labels, reduction="sum").item()
+        right = odds.argmax(dim=1) == labels
         inside = (batch.copies.to(hidden.device)[real].sum(dim=1)) > 0
         copied, copies = copied + (right & inside).sum().item(), copies + inside.sum().item()
         other, others = other + (right & ~inside).sum().item(), others + (~inside).sum().item()
