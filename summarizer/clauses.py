@@ -58,10 +58,11 @@ def _cuts(tokens: Sequence[Token]) -> Iterator[int]:
     """Yield the offsets at which a new clause begins."""
     tags = _tags(tokens)
     conceded = bool(tokens) and _opening(tokens) in CONCESSIONS
+    inside = _insertion(tags)
     fresh, whole = True, False  # no cut yet; a finite verb since the last one
     for index in range(1, len(tokens)):
         whole = whole or _finite_at(tags, index - 1)
-        if not whole or tags[index - 1] not in ",;":
+        if not whole or tags[index - 1] not in ",;" or index in inside:
             continue
         if tags[index - 1] == ";" or _turns(tokens, index):
             begins = _begins_clause(tokens, tags, index)
@@ -70,6 +71,12 @@ def _cuts(tokens: Sequence[Token]) -> Iterator[int]:
         if begins:
             fresh = whole = False
             yield tokens[index].start
+
+
+def _insertion(tags: str) -> range:
+    """Return the places between the first two dashes, if there are two: their sentence goes on."""
+    first = tags.find("-")
+    return range(first, max(first, tags.find("-", first + 1))) if first >= 0 else range(0)
 
 
 def _turns(tokens: Sequence[Token], index: int) -> bool:

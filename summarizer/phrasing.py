@@ -1,61 +1,23 @@
-"""Form: whether a text is a whole sentence that stands alone, and how to cut one that does not."""
+"""Form: whether a text is a whole sentence that stands alone, and what of it is copied."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 from summarizer.function_words import FUNCTION_WORDS, LIGHT_VERBS, WORD_CLASSES
+from summarizer.openings import CONNECTIVE, POINTING
+from summarizer.references import leans, points_back
 from summarizer.text import content_words, stem, words
+from summarizer.trimming import QUOTED
 
-
-def _openings() -> dict[str, tuple[str, ...]]:
-    lines = Path(__file__).with_name("openings.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.partition(": ") for line in lines if not line.startswith("#"))
-    return {name: tuple(phrases.split("|")) for name, _, phrases in pairs}
-
-
-OPENINGS = _openings()
-"""Openings of sentences that do not stand alone, by kind, from openings.txt."""
-
-
-def _any_of(kind: str) -> str:
-    longest_first = sorted(OPENINGS[kind], key=len, reverse=True)
-    return "|".join(re.escape(phrase).replace("'", "['’]") for phrase in longest_first)
-
-
-_CONNECTIVE = re.compile(
-    rf"^(?P<mark>[“\"]?)(?:(?:{_any_of('joined')})\b[,:\s]+|so\s(?!far\b|long\b|much\b|many\b)"
-    rf"|(?:{_any_of('spared')})[,:]\s+)+",
-    re.IGNORECASE,
-)
-_POINTING = re.compile(
-    rf"(?!those (?:who|whose|in|with|of|on|from)\b)(?:{_any_of('pointing')})(?![\w-])",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(  # WASHINGTON — …, Paris (AP) — …
-    r"^(?:[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]*){0,4} \((?:[A-Z]{2,}\w*|Reuters|Bloomberg)\)"
-    r"|\((?:[A-Z]{2,}\w*|Reuters|Bloomberg)\)"
-    r"|[A-Z]{3,}(?:,? [A-Z][\w.’'-]*){0,4})\s+(?:[—–―]|--?)\s+(?=\S)"
-)
-_SPEAKER_LABEL = re.compile(
-    r"^(?=[^:]*[A-Z]{3})(?:[A-Z][A-Z.'’-]+\s){0,3}[A-Z\d][A-Z\d.'’-]*:\s+(?=\S)"
-)
-_LOOSE_MARK = re.compile(r"\s+([.,;:!?])(?=\s|$)")
-_PARENTHETIC = re.compile(
-    r"(?<=\w), (?:meanwhile|however|moreover|for (?:example|instance)|therefore|in turn),\s"
-)
 _SUBORDINATING = frozenset(WORD_CLASSES["subordinating"])
 _FIRST_PERSON = frozenset(WORD_CLASSES["first-person"])
 _VERBS = frozenset(WORD_CLASSES["auxiliaries"]) | LIGHT_VERBS
-_PREPOSITIONS = frozenset(WORD_CLASSES["prepositions"])
-_ARTICLES = frozenset({"the", "a", "an", "one", "every", "each", "no", "some", "any"})
 _UNFINISHED = frozenset(
     [*WORD_CLASSES["prepositions"], *WORD_CLASSES["determiners"], "and", "or", "but", "if"]
 ) - frozenset(WORD_CLASSES["particles"])
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 SPEECH_VERBS = (
     "says?|said|adds?|added|argues?|argued|tells?|told|asks?|asked|writes?|wrote|warns?|warned|"
     "insists?|insisted|claims?|claimed|notes?|noted|explains?|explained|thinks?|believes?|"
@@ -68,54 +30,23 @@ PRONOUN_SPEAKER = re.compile(
 _ALL_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]\.?")
 _ABBREVIATED = frozenset(WORD_CLASSES["abbreviated"])
 _LEAST_WORDS, _MOST_WORDS = 5, 60
-_PERSONAL = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
-_THIS = re.compile(
-    r"\b(?:this|these)\b(?! (?:year|month|week|weekend|morning|afternoon|evening|summer|winter|"
-    r"spring|fall|autumn|season|day|century|decade|time|country|nation|world|days|years|weeks|"
-    r"months|past|coming|is|was)\b)"
-    r"|\bthose (?!who|of|in|with|that|whose|on|from|at|for|under|are|were|living)[a-z]+"
-    r"|\b(?:of|to|on|with|for|by|at|from|about|under|rejects?|rejected|dispute[sd]?) that [a-z]+",
-    re.IGNORECASE,
+_EMBEDDED = re.compile(
+    r"https?://|www\.|pic\.twitter|\(@\w+\)|@\w+:|[a-z]{3}[A-Z][a-z]+ .*\bMORE\b|\bMORE:"
+    r"|\b(?:READ|WATCH|CLICK)\b|\|"
 )
-"""“This plan” points back; “this year” does not."""
-
-
-def trimmed(text: str) -> str:
-    """Return `text` in one line, with a capital and a full stop, without a dateline or speaker's
-    label and without connectives; a quotation cut off at a sentence break is opened or closed."""
-    line = _SPEAKER_LABEL.sub("", _DATELINE.sub("", " ".join(text.split())))
-    line = _PARENTHETIC.sub(" ", _LOOSE_MARK.sub(r"\1", line))
-    bare = _CONNECTIVE.sub(r"\g<mark>", line) or line
-    start = 1 if bare[:1] in '“"' else 0
-    bare = bare[:start] + bare[start : start + 1].upper() + bare[start + 1 :]
-    if bare.rstrip("\"”'’)")[-1:] not in (".", "!", "?", "…"):
-        bare = bare.rstrip(",;:–—- ") + "."
-    return _paired(bare)
-
-
-def _paired(line: str) -> str:
-    """Return `line` with the half of a quotation that a sentence break has cut off.
-
-    A lone mark at either end encloses nothing, and goes.
-    """
-    for opening, closing in (("“", "”"), ('"', '"')):
-        marks = [place for place, mark in enumerate(line) if mark in (opening, closing)]
-        if len(marks) != 1:
-            continue
-        (at,) = marks
-        follows = line[at + 1 : at + 2]
-        closes = line[at] == closing != opening or (opening == closing and not follows.isalnum())
-        rest = line[:at] + line[at + 1 :]
-        if closes:
-            return rest.strip() if at == 0 else f"{opening}{line[:1].upper()}{line[1:]}"
-        return rest.strip() if not follows else line + closing
-    return line
+"""What a site puts among its sentences: addresses, posts, links to other stories."""
+_SAYS_NOTHING = re.compile(
+    rf"[^,“”\"]{{0,60}}\b(?:{SPEECH_VERBS})"
+    r"(?: (?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|later|afterwards?))?"
+    r"(?:[,.]| (?:in|at|during) an? \w+[,.])"
+)
+"""Who says it and when, where what is said stood in the sentence before."""
 
 
 def faults(text: str) -> list[str]:
     """Return what keeps `text` from being a sentence that stands alone; empty when nothing does."""
     own = words(text)
-    unquoted = words(_QUOTED.sub(" ", text))
+    unquoted = words(QUOTED.sub(" ", text))
     checks = (
         ("short", len(own) < _LEAST_WORDS),
         ("long", len(own) > _MOST_WORDS),
@@ -130,8 +61,24 @@ def faults(text: str) -> list[str]:
         ("speaker", bool(PRONOUN_SPEAKER.search(text))),
         ("question", text.rstrip("\"”'’)").endswith("?")),
         ("reference", points_back(text)),
+        ("embedded", bool(_EMBEDDED.search(text))),
+        ("says nothing", bool(_SAYS_NOTHING.match(text)) and not QUOTED.search(text)),
     )
     return [name for name, found in checks if found]
+
+
+_WHOLE = frozenset(
+    {"opening", "unattributed", "first person", "speaker", "question", "reference", "long"}
+)
+
+
+def weakness(text: str) -> int:
+    """Return how little `text` stands alone: 0 when it does, 1 when it leans on another sentence,
+    2 when it is a whole sentence with faults, 3 when it is none."""
+    found = set(faults(text))
+    if not found:
+        return int(leans(text))
+    return 2 if found <= _WHOLE else 3
 
 
 def label_faults(text: str) -> list[str]:
@@ -152,41 +99,10 @@ def _opens_badly(text: str, own: Sequence[str]) -> bool:
     stripped = text.lstrip("“\"'‘(")
     return (
         not stripped[:1].isalnum()
-        or bool(_CONNECTIVE.match(text))
-        or bool(_POINTING.match(stripped))
+        or bool(CONNECTIVE.match(text))
+        or bool(POINTING.match(stripped))
         or (bool(own) and own[0] in _SUBORDINATING and "," not in text)
     )
-
-
-def points_back(text: str) -> bool:
-    """Return whether `text` speaks of "him", "this plan" or "those words" of another sentence.
-
-    A noun or name before the pronoun is taken for what it stands for, or a name after it where it
-    stands in an opening phrase ("In his speech, Ann Lee …"). Quotations do not count.
-    """
-    bare = _QUOTED.sub(" ", text)
-    if _THIS.search(bare):
-        return True
-    pronoun = _PERSONAL.search(bare)
-    if pronoun is None:
-        return False
-    before = bare[: pronoun.start()].split()
-    if any(_may_be_meant(before, place) for place in range(len(before))):
-        return False
-    opening = before[0].lower() if before else pronoun.group().lower()
-    after = bare[pronoun.end() :]
-    named = re.search(r"\b[A-Z][a-z][\w’'.-]+", after) is not None
-    held = opening in _PREPOSITIONS and re.search(r", (?:the|a|an) ", after) is not None
-    return not (held or (named and opening in _SUBORDINATING | _PREPOSITIONS))
-
-
-def _may_be_meant(before: Sequence[str], place: int) -> bool:
-    """Return whether a name stands at `place`, or the noun of an article before it."""
-    word = before[place].strip('“”"(),')
-    if word.lower() in FUNCTION_WORDS:
-        return False
-    name = word[:1].isupper() and word[1:2].islower()
-    return name or any(other.lower() in _ARTICLES for other in before[:place])
 
 
 def balanced(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from summarizer.phrasing import faults
+from summarizer.phrasing import weakness
 from summarizer.text import centrality_order, content_words, stem, words
 from summarizer.types import Claim
 
@@ -18,15 +18,14 @@ def central(claims: Sequence[Claim]) -> list[Claim]:
 
 def leading(points: Sequence[Sequence[Claim]], texts: Mapping[Claim, str]) -> list[Claim]:
     """Return the claims that say most in a sentence of their own: the best of each point first,
-    then the rest; what cannot stand alone comes last."""
+    then the rest; what stands alone less well comes later."""
     claims = [claim for point in points for claim in point]
     worth = _worth(claims)
+    weak = {claim: weakness(texts[claim]) for claim in claims}
     order = sorted(claims, key=lambda claim: -worth[claim])
     of_point = {claim: number for number, point in enumerate(points) for claim in point}
-    firsts = {of_point[claim]: claim for claim in reversed(order) if not faults(texts[claim])}
-    return sorted(
-        order, key=lambda claim: (bool(faults(texts[claim])), firsts.get(of_point[claim]) != claim)
-    )
+    firsts = {of_point[claim]: claim for claim in reversed(order) if not weak[claim]}
+    return sorted(order, key=lambda claim: (weak[claim], firsts.get(of_point[claim]) != claim))
 
 
 def _worth(claims: Sequence[Claim]) -> dict[Claim, float]:

@@ -23,7 +23,16 @@ _ELLIPSIS = re.compile(
     r"|And|So|In|For|As|When|What|His|Her|Our|My|A|An)\b)"
 )
 # syntok knows most titles, not all of them before a name in capitals or brackets.
-_TITLE = re.compile(r"\b(?:Reps?|Sens?|Gov|Gen|Lt|Col|Rev|Mrs?|Ms|Dr|Prof|Sgt|Capt|vs?)\.\s*$")
+_TITLE = re.compile(
+    r"\b(?:Reps?|Sens?|Gov|Gen|Lt|Col|Maj|Adm|Cmdr|Cpl|Brig|Supt|Atty|Rev|Mrs?|Ms|Dr|Prof|Sgt|Capt"
+    r"|vs?)\.\s*$"
+)
+# "“Who pays?” Ann Lee asked on Monday": told apart from a sentence of hers by what follows.
+_ASKED = re.compile(r"[?!][\"”]\s*$")
+_ASKER = re.compile(
+    r"\s*(?:(?:[A-Z][\w.’'-]*|the|of)\s){1,5}(?:said|asked|says|asks|added|wrote|told|tweeted)"
+    r"(?:[.,]|\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\s(?:in|at|on|during|to|of|when|as)\b)"
+)
 # Nobody writes a longer one: text without full stops is cut, or reading it takes quadratic time.
 _LONGEST = 2_000
 _LAST_CUT = re.compile(r".*\s", re.DOTALL)
@@ -95,6 +104,8 @@ def _boundaries(paragraph: str, offset: int) -> list[int]:
 def _goes_on(paragraph: str, at: int) -> bool:
     """Return whether a sentence goes on at `at`, where syntok would end it."""
     before = paragraph[max(0, at - 10) : at]
+    if _ASKED.search(before) is not None and _ASKER.match(paragraph, at) is not None:
+        return True
     return _CONTINUES.match(paragraph, at) is not None or _TITLE.search(before) is not None
 
 

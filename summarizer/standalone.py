@@ -13,15 +13,15 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from summarizer.holders import find_quotes
-from summarizer.phrasing import PRONOUN_SPEAKER, SPEECH_VERBS, faults, trimmed
+from summarizer.phrasing import PRONOUN_SPEAKER, SPEECH_VERBS, faults
 from summarizer.text import WORD, words
+from summarizer.trimming import QUOTED, trimmed
 from summarizer.types import Claim
 
 _OPENING_SPEAKER = re.compile(
     rf"^(?:He|She|They|It)(?=\s+(?:also\s+|then\s+|later\s+)?(?:{SPEECH_VERBS})\b)"
 )
 _ONLY_QUOTED = re.compile(r"(?P<open>[“\"][^“”\"]+)(?P<end>[.,!?])(?P<close>[”\"])\.?")
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _KEPT = frozenset(
     {
         *("not", "no", "never", "nor", "without", "unless", "except", "if", "though", "although"),
@@ -169,7 +169,7 @@ def _compressed(text: str, *, most: int) -> str:
 
 def _without(text: str, pattern: re.Pattern[str]) -> str | None:
     """Return `text` less the first aside of this kind that it can spare, or None."""
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    quoted = [match.span() for match in QUOTED.finditer(text)]
     for match in pattern.finditer(text):
         inside = any(start < match.end() and match.start() < end for start, end in quoted)
         bracket = match.group().lstrip().startswith("(")

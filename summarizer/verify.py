@@ -6,7 +6,7 @@ claims that a sentence points to and of its cosine to the nearest of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,13 +17,14 @@ from summarizer.phrasing import (
     faults,
     label_faults,
     seams,
-    trimmed,
     turns_around,
+    weakness,
 )
 from summarizer.protocols import Encoder, Vectors
 from summarizer.settings import Settings
 from summarizer.standalone import alone, spared
 from summarizer.text import centrality_order, content_words, stem, words
+from summarizer.trimming import trimmed
 from summarizer.types import Claim, Summary, SummarySentence
 
 _MOST_EVIDENCE = 3  # claims that a sentence points to
@@ -142,10 +143,7 @@ def _chosen(
             found.append(held)
         elif len(part.claims) == 1 and not faults(whole[part.claims[0]]):
             found.append(_quoted(part.claims[0], whole, vectors))
-    if not found:
-        found = [_quoted(claim, whole, vectors) for claim in _quotable(row.claims, whole)]
-    if faults(found[0].text):
-        found = _clause_of(row.claims, found[:1])
+    found = found or list(_quotations(row.claims, whole, vectors))
     kept = _together(found, settings.summary_words)
     copied = all(
         one.text in whole.values() or one.text.rstrip(".").lower() in one.claims[0].text.lower()
@@ -155,13 +153,17 @@ def _chosen(
 
 
 def _together(sentences: Sequence[SummarySentence], most_words: int) -> tuple[SummarySentence, ...]:
-    """Return the first sentence, and the next that says something else and fits beside it."""
+    """Return the first sentence, and the next that says something else and fits beside it.
+
+    What leans on another sentence is no second: it would seem to lean on the first.
+    """
     first, *others = sentences
     own = {stem(word) for word in content_words(first.text)}
     for other in others:
         stems = {stem(word) for word in content_words(other.text)}
         same = len(stems & own) > _SAME * min(len(stems), len(own))
-        if not same and len(f"{first.text} {other.text}".split()) <= most_words:
+        alone = not weakness(other.text)
+        if alone and not same and len(f"{first.text} {other.text}".split()) <= most_words:
             return first, other
     return (first,)
 
@@ -197,20 +199,29 @@ def _evidence(text: str, claims: Sequence[Claim], cosines: Sequence[float]) -> l
     return chosen
 
 
-def _quotable(claims: Sequence[Claim], whole: Mapping[Claim, str]) -> list[Claim]:
-    """Return the claims that can stand alone, the most central first; one at least."""
+def _quotations(
+    claims: Sequence[Claim], whole: Mapping[Claim, str], vectors: dict[str, Vectors]
+) -> Iterator[SummarySentence]:
+    """Yield the claims that stand alone, the most central first.
+
+    When there is none: a clause that does, or else the claim that comes nearest to it.
+    """
     order = [claims[row] for row in centrality_order([claim.text for claim in claims])]
-    return [claim for claim in order if not faults(whole[claim])] or order[:1]
+    order.sort(key=lambda claim: weakness(whole[claim]))
+    fit = [claim for claim in order if not faults(whole[claim])]
+    if not fit and (clause := next(_clauses(order), None)) is not None:
+        yield clause
+        return
+    for claim in fit or order[:1]:
+        yield _quoted(claim, whole, vectors)
 
 
-def _clause_of(claims: Sequence[Claim], instead: list[SummarySentence]) -> list[SummarySentence]:
-    """Return the first clause that stands alone though its claim does not, else `instead`."""
+def _clauses(claims: Sequence[Claim]) -> Iterator[SummarySentence]:
+    """Yield the clauses that stand alone though their claims do not."""
     for claim in claims:
         for clause in clauses(claim.text, least=5, most=40):
-            text = trimmed(clause)
-            if not faults(text):
-                return [SummarySentence(text=text, claims=(claim,), support=1.0)]
-    return instead
+            if not faults(text := trimmed(clause)):
+                yield SummarySentence(text=text, claims=(claim,), support=1.0)
 
 
 def _quoted(

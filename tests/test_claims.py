@@ -53,6 +53,12 @@ CLAUSES = {
     ],
     "too short": ["The council debated the plan for hours, but it failed."],
     "while without a turn": ["He phoned the office while the others were waiting in the car."],
+    "between dashes": [
+        "What the town needs—not a dam, which will leak, but really any wall at all—is a decision."
+    ],
+    "an adverb before the verb": [
+        "While the engineer of the dam was silent, Ida Holm, a rower, nonetheless warned the town."
+    ],
     "not only": [
         "The storm did not only flood the harbour, but it also cut the power of the town."
     ],

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from summarizer import Summarizer
-from summarizer.phrasing import OPENINGS, faults, trimmed
+from summarizer.openings import OPENINGS
+from summarizer.phrasing import faults
+from summarizer.trimming import trimmed
 from summarizer.types import Article, Failure
 
 # Written apart from the table in use, so that a slip there is seen here.

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.phrasing import faults, trimmed
+from summarizer.phrasing import faults
 from summarizer.standalone import alone, can_spare, spared, standalone
 from summarizer.text import words
+from summarizer.trimming import trimmed
 from summarizer.types import Article, Claim
 
 
@@ -15,7 +16,7 @@ from summarizer.types import Article, Claim
     [
         ("“The dam holds,” she said.", "Ida Holm", "“The dam holds,” Ida Holm said."),
         ("They say the dam holds.", "engineers", "Engineers say the dam holds."),
-        ("He also warned of rain.", "Bo Kim", "Bo Kim also warned of rain."),
+        ("He also warned of rain.", "Bo Kim", "Bo Kim warned of rain."),
         ("“The dam holds.”", "Ida Holm", "“The dam holds,” Ida Holm said."),
         ("“The dam holds,” she said.", None, "“The dam holds,” she said."),
         ("It holds, the mayor said.", "the mayor", "It holds, the mayor said."),

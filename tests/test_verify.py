@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from summarizer.facts import coverage, missing_facts, names, numbers
 from summarizer.key_phrases import key_phrase
-from summarizer.phrasing import faults, label_faults, seams, trimmed, turns_around
+from summarizer.phrasing import faults, label_faults, seams, turns_around
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
+from summarizer.trimming import trimmed
 from summarizer.types import Article, Claim
 from summarizer.verify import (
     Part,

@@ -117,7 +117,7 @@ NEGATIONS = _words("""
 """)
 ADVERBS = _words("""
     also later then again even still now recently once often always just already further
-    meanwhile however instead thus therefore too ever long first himself herself themselves
+    meanwhile however nonetheless nevertheless instead thus therefore too ever long first himself herself themselves
     itself there here either neither only soon today yesterday tomorrow
 """)
 NOT_ADVERBS = _words("""
