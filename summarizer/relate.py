@@ -12,7 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from summarizer.function_words import WORD_CLASSES
 from summarizer.holders import number_holders
+from summarizer.holders.cues import FINITE_VERBS
 from summarizer.protocols import (
     VIEWPOINT,
     Encoder,
@@ -27,7 +29,9 @@ from summarizer.settings import Settings
 from summarizer.types import Article, Claim
 
 MOST_AGREEMENT = 0.98  # no stance is surer than that: log-odds of 4.6
+_VERBS = frozenset(WORD_CLASSES["auxiliaries"]) | FINITE_VERBS
 SAME = 1e-3  # squared distance below which a text is no different from the mean of all
+TOPIC_WORDS = 4  # a topic has no more, unless it is a sentence
 REPEATED = 6.0  # log-odds of one side for two claims of the same words: all but certain
 
 
@@ -127,7 +131,8 @@ def relate_texts(
     similarity = cosines(encoder.encode(texts))
     if not isinstance(encoder, RelationEncoder):
         return _topical(similarity, None, settings)
-    reading = encoder.read([Passage(sentences=tuple(texts), prefix=question or "")])[0]
+    prefix = as_statement(question) if question else ""
+    reading = encoder.read([Passage(sentences=tuple(texts), prefix=prefix)])[0]
     sides = reading.sides + settings.list_similarity * _contrasts(similarity)
     if question:
         sides = sides + settings.stance_weight * _agreement(encoder, question, texts)
@@ -160,8 +165,22 @@ def stance(statement: str, texts: Sequence[str], encoder: Encoder) -> npt.NDArra
     """
     if not isinstance(encoder, RelationEncoder) or not texts:
         return np.zeros(len(texts))
-    passages = [Passage(sentences=(text,), prefix=statement) for text in texts]
+    prefix = as_statement(statement)
+    passages = [Passage(sentences=(text,), prefix=prefix) for text in texts]
     return np.array([reading.stances[0] for reading in encoder.read(passages)])
+
+
+def as_statement(question: str) -> str:
+    """Return what a text can agree with: `question`, or that we should support it, if a topic.
+
+    A stance to a bare topic ("nuclear power") is learnt from few texts, one to a sentence from many
+    (VAST in LOG 2026-11-23).
+    """
+    tokens = question.split()
+    known = {token.strip(".,;:!?\"'").lower() for token in tokens} & _VERBS
+    if not tokens or len(tokens) > TOPIC_WORDS or known or question.rstrip().endswith((".", "?")):
+        return question
+    return f"We should support {question.strip()}."
 
 
 def _agreement(encoder: Encoder, question: str, texts: Sequence[str]) -> Matrix:

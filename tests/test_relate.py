@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from summarizer.protocols import Passage, Reading, RelationEncoder
-from summarizer.relate import relate, relate_texts, stance
+from summarizer.relate import as_statement, relate, relate_texts, stance
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
@@ -159,3 +159,16 @@ def test_texts_that_are_alike_or_two_alone_are_not_set_apart(n: int) -> None:
     assert not relate_texts(list("abcde")[:n], same, question=None, settings=Settings()).sides.any()
     pair = Vectors(np.eye(2))
     assert not relate_texts(["a", "b"], pair, question=None, settings=Settings()).sides.any()
+
+
+@pytest.mark.parametrize("topic", ["nuclear power", "Night trains", "  the ferry "])
+def test_a_topic_becomes_something_to_agree_with(topic: str) -> None:
+    assert as_statement(topic) == f"We should support {topic.strip()}."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Should the bridge close?", "Trains are better", "Why trains?", "Close it.", "", "a b c d e"],
+)
+def test_a_sentence_is_asked_as_it_stands(sentence: str) -> None:
+    assert as_statement(sentence) == sentence
