@@ -8,9 +8,11 @@ ranked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -18,6 +20,7 @@ from summarizer.errors import ModelError
 from summarizer.models.bart import Bart, Past
 from summarizer.models.constraint import PRECISION, SourceWords, Spot
 
+Mask = npt.NDArray[np.bool_]
 NGRAM = 3  # no three tokens twice in a text
 SHARE = 0.8  # of the texts unfinished: below it, the finished ones are taken out
 
@@ -151,60 +154,67 @@ class _Columns:
         tokens = {token for c in constraints if c for token in c.tokens} | {end}
         self.tokens = list(range(size)) if free else sorted(tokens)
         self.place = {token: column for column, token in enumerate(self.tokens)}
-        device = model.words.device
-        index = torch.tensor(self.tokens, device=device)
+        index = torch.tensor(self.tokens, device=model.words.device)
         self._words, self._bias = model.words[index], model.bias[index]
-        self._starts = torch.stack([self._mask(c) for c in constraints]).to(device)
-
-    def _mask(self, constraint: SourceWords | None) -> Tensor:
-        if constraint is None:
-            return torch.ones(len(self.tokens), dtype=torch.bool)
-        mask = torch.zeros(len(self.tokens), dtype=torch.bool)
-        mask[[self.place[token] for token in constraint.starts]] = True
-        return mask
+        self._starts = [self._mask(c.starts) if c else None for c in constraints]
+        self._masks: dict[tuple[int, Spot | None, bool], Mask] = {}
 
     def scores(self, hidden: Tensor, live: Sequence[_Text]) -> Tensor:
         """Return (n, beams, columns): log-probability of each token, -inf where it may not be."""
-        total = self._model.total(hidden)
+        logits = self._model.logits(hidden, self._words, self._bias)
+        allowed = torch.from_numpy(self._allowed(live)).to(hidden.device).view(logits.shape)
+        total = self._total(hidden, logits, allowed)
         if bool(total.isnan().any()):
             raise ModelError("writer: the model's output is not finite; its weights are broken")
-        logits = self._model.logits(hidden, self._words, self._bias)
         scores = torch.round((logits - total) * PRECISION) / PRECISION
-        return self._constrained(scores, live)
+        scores.masked_fill_(~allowed, -torch.inf)
+        last = [len(beam.tokens) >= text.limit for text in live for beam in text.beams]
+        if any(last):  # a text ends at its limit, however unlikely
+            scores.view(-1, len(self.tokens))[last, self.place[self.end]] = 0.0
+        return scores
 
-    def _constrained(self, scores: Tensor, live: Sequence[_Text]) -> Tensor:
-        beams = scores.shape[1]
-        numbers = torch.tensor([text.number for text in live], device=scores.device)
-        allowed = self._starts[numbers][:, None].repeat(1, beams, 1).view(-1, len(self.tokens))
-        closed: list[int] = []
-        opened: list[tuple[int, int]] = []
-        banned: list[tuple[int, int]] = []
-        last: list[int] = []
-        for row, (text, beam) in enumerate((t, b) for t in live for b in t.beams):
+    def _total(self, hidden: Tensor, logits: Tensor, allowed: Tensor) -> Tensor:
+        """Return (n, beams, 1): the log of what odds are divided by, the sum over all tokens.
+
+        Over those that a beam may write it would be
+        `logits.masked_fill(~allowed, -torch.inf).logsumexp(-1, keepdim=True)`, without the table.
+        """
+        return self._model.total(hidden)
+
+    def _allowed(self, live: Sequence[_Text]) -> Mask:
+        """Return (n * beams, columns): the tokens that may follow each beam."""
+        beams = [(text, beam) for text in live for beam in text.beams]
+        allowed = np.stack([self._following(text, beam) for text, beam in beams])
+        for row, (text, beam) in enumerate(beams):
             if len(beam.tokens) >= text.limit:
-                last.append(row)
-                continue
-            if text.constraint and beam.spot:
-                if not beam.spot.may_end:
-                    closed.append(row)
-                opened += [(row, self.place[token]) for token in beam.spot.following]
-                banned += [(row, self.place[token]) for token in beam.spot.banned]
-                if beam.spot.may_end and len(beam.tokens) > 1:
-                    opened.append((row, self.place[self.end]))
-            banned += [(row, self.place[token]) for token in _repeats(beam.tokens)]
-        allowed[closed + last] = False
-        _set(allowed, opened, value=True)
-        _set(allowed, banned, value=False)
-        flat = scores.view(-1, len(self.tokens)).masked_fill(~allowed, -torch.inf)
-        if last:
-            flat[last, self.place[self.end]] = 0.0
-        return flat.view(scores.shape)
+                allowed[row] = False
+            repeated = _repeats(beam.tokens)
+            if repeated:
+                allowed[row, [self.place[token] for token in repeated]] = False
+        return allowed
 
+    def _following(self, text: _Text, beam: _Beam) -> Mask:
+        """Return (columns,): what the constraint lets follow; made once for each spot of a text."""
+        key = (text.number, beam.spot, len(beam.tokens) > 1)
+        if key not in self._masks:
+            self._masks[key] = self._made(*key)
+        return self._masks[key]
 
-def _set(mask: Tensor, places: Sequence[tuple[int, int]], *, value: bool) -> None:
-    if places:
-        rows, columns = torch.tensor(places, device=mask.device).T
-        mask[rows, columns] = value
+    def _made(self, number: int, spot: Spot | None, begun: bool) -> Mask:
+        starts = self._starts[number]
+        if spot is None or starts is None:
+            return np.ones(len(self.tokens), dtype=bool)
+        mask = self._mask(spot.following)
+        if spot.may_end:
+            mask |= starts
+            mask[self.place[self.end]] = begun
+        mask[[self.place[token] for token in spot.banned]] = False
+        return mask
+
+    def _mask(self, tokens: Iterable[int]) -> Mask:
+        mask = np.zeros(len(self.tokens), dtype=bool)
+        mask[[self.place[token] for token in tokens]] = True
+        return mask
 
 
 def _repeats(tokens: Sequence[int]) -> list[int]:
