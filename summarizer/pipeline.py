@@ -8,7 +8,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
 import numpy as np
 import numpy.typing as npt
 
@@ -37,6 +36,8 @@ from summarizer.version import __version__
 from summarizer.write import Draft, Written, write, write_summaries
 
 if TYPE_CHECKING:
+    import httpx
+
     from summarizer.cache import Cache
 
 Source = One | Sequence[One]

@@ -55,3 +55,42 @@ def test_the_digest_follows_weights_and_config_and_nothing_else(tmp_path):
     (folder / "model.safetensors").unlink()
     with pytest.raises(ModelError, match="safetensors"):
         weights.digest(folder)
+
+
+def test_a_recorded_folder_has_the_digest_of_its_files_and_reads_them_once(tmp_path, monkeypatch):
+    folder = _folder(tmp_path / "own", "config.json", "model.safetensors")
+    exact = weights.digest(folder)
+    weights.record(folder)
+    monkeypatch.setattr(weights.hashlib, "file_digest", lambda *_: pytest.fail("read twice"))
+    assert weights.digest(folder) == exact
+
+
+@pytest.mark.parametrize("change", [lambda b: b[:-1], lambda b: b + b" ", lambda b: b[::-1]])
+def test_a_file_that_is_not_as_recorded_is_refused(tmp_path, change):
+    folder = _folder(tmp_path / "own", "config.json", "model.safetensors")
+    weights.record(folder)
+    file = folder / "model.safetensors"
+    file.write_bytes(change(file.read_bytes()))
+    with pytest.raises(ModelError, match="is not the file named in SHA256SUMS"):
+        weights.digest(folder)
+
+
+@pytest.mark.parametrize("sums", ["", "no sum", "ab  config.json", "# crc32 00000000  config.json"])
+def test_sums_of_which_half_is_missing_are_no_reason_to_trust_a_file(tmp_path, sums):
+    folder = _folder(tmp_path / "own", "config.json", "model.safetensors")
+    exact = weights.digest(folder)
+    (folder / weights.SUMS).write_text(sums)
+    if sums and not sums.startswith("#"):
+        with pytest.raises(ModelError, match="is not the file named in SHA256SUMS"):
+            weights.digest(folder)
+    else:
+        assert weights.digest(folder) == exact
+
+
+def test_a_recorded_sum_that_is_none_is_refused_though_the_quick_one_is_right(tmp_path):
+    folder = _folder(tmp_path / "own", "config.json", "model.safetensors")
+    target = weights.record(folder)
+    lines = target.read_text().splitlines()
+    target.write_text("\n".join(f"zz  {x.split()[-1]}" if x[0] != "#" else x for x in lines))
+    with pytest.raises(ModelError, match="is not the file named in SHA256SUMS"):
+        weights.digest(folder)

@@ -6,16 +6,17 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml.etree import _Element
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from trafilatura import bare_extraction, html2txt
 from trafilatura.settings import Document
 
 from summarizer.extract.furniture import Line, LineKind
 from summarizer.extract.lines import ESCAPES, count_words, normalise
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 log = logging.getLogger(__name__)
 
@@ -175,6 +176,9 @@ def _tokens(text: str) -> list[Token]:
 
     Emphasis and links take quadratic time in what stands between two blank lines.
     """
+    from markdown_it import MarkdownIt  # pages need neither
+    from markdown_it.token import Token
+
     parser = MarkdownIt("commonmark").enable("table").disable("inline")
     environment: dict[str, Any] = {}
     tokens = parser.parse(text, environment)

@@ -29,8 +29,10 @@ class Int8Affine(nn.Module):
     def __init__(self, weight: Tensor, bias: Tensor) -> None:
         """weight: (out, in), bias: (out,)."""
         super().__init__()
-        scales = weight.abs().amax(1).clamp(min=1e-12) / LEVELS
-        levels = torch.round(weight / scales[:, None]).to(torch.int8)
+        sizes = weight.abs()
+        scales = sizes.amax(1).clamp(min=1e-12) / LEVELS
+        # In place: at a start all new memory has to be cleared first.
+        levels = torch.div(weight, scales[:, None], out=sizes).round_().to(torch.int8)
         self.register_buffer("bias", bias)
         self._weight = torch.ops.onednn.qlinear_prepack(levels, None)
         self._scales = scales / LEVELS  # the other side's levels are counted in here as well

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-
-import httpx
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from summarizer.errors import FetchError, ReadError, TooLongError
 from summarizer.read.decode import decode, guess_kind, is_binary
-from summarizer.read.fetch import Fetched, fetch, new_client
 from summarizer.settings import Settings
 from summarizer.types import Page, PageKind
+
+if TYPE_CHECKING:
+    import httpx
+
+    from summarizer.read.fetch import Fetched
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _KINDS: dict[str, PageKind] = {
@@ -40,6 +44,8 @@ def read(source: str | Path, *, settings: Settings, client: httpx.Client | None 
 def _read_url(source: str, scheme: str, *, client: httpx.Client | None, settings: Settings) -> Page:
     if scheme not in ("http", "https"):
         raise FetchError(f"{source}: {scheme} is not supported; give an http(s) URL or a file")
+    from summarizer.read.fetch import fetch, new_client  # files need none of it
+
     if client is not None:
         return _fetched(fetch(source, client=client, settings=settings), source)
     with new_client(settings) as own:
@@ -52,7 +58,7 @@ def _fetched(got: Fetched, source: str) -> Page:
     if is_binary(got.content):
         raise FetchError(f"{source}: not a text page; give the address of an HTML article")
     text = decode(got.content, charset=got.charset)
-    kind = _KINDS.get(got.media_type) or guess_kind(text, name=httpx.URL(got.url).path)
+    kind = _KINDS.get(got.media_type) or guess_kind(text, name=urlsplit(got.url).path)
     return Page(source=source, content=text, kind=kind, url=got.url)
 
 

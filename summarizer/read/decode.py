@@ -6,8 +6,6 @@ import codecs
 import re
 from pathlib import PurePath
 
-from charset_normalizer import from_bytes
-
 from summarizer.types import PageKind
 
 _BOMS = (
@@ -90,6 +88,8 @@ def _guess_codec(sample: bytes) -> str:
 
     Guessed from the bytes, a quarter of such texts were taken for another code page.
     """
+    from charset_normalizer import from_bytes  # few pages need it
+
     foreign = sum(byte > 0x7F for byte in sample)
     best = from_bytes(sample).best() if foreign > _MAX_TYPOGRAPHIC * len(sample) else None
     return _python_codec(best.encoding if best else None)
