@@ -9,13 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 
 
-def _classes() -> dict[str, tuple[str, ...]]:
-    lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+def read_classes(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the lists of words by class, in the order of the file `name` beside this one."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     pairs = (line.partition(":") for line in lines if not line.startswith("#"))
     return {name: tuple(words.split()) for name, _, words in pairs}
 
 
-WORD_CLASSES = _classes()
+WORD_CLASSES = read_classes("function_words.txt")
 """Words by class, in the order of the file; `pieces` stand after an apostrophe."""
 
 LIGHT_VERBS = frozenset(WORD_CLASSES["light-verbs"])

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from summarizer.facts import coverage, missing_facts
 from summarizer.function_words import FUNCTION_WORDS, WORD_CLASSES
-from summarizer.key_phrases import clauses
 from summarizer.phrasing import loops, seams
 from summarizer.text import content_words, stem, words
 from summarizer.types import Claim
+from summarizer.wordings import clauses
 
 _QUESTION_WORDS = frozenset(WORD_CLASSES["question"])
 _TURNABLE = {

@@ -1,0 +1,160 @@
+"""Labels and points: clauses made of the words of their claims, denials and conditions kept."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.key_phrases import key_phrase
+from summarizer.wordings import clauses, wordings
+
+
+def _label(*texts, title=""):
+    return key_phrase(texts, least=2, most=6, title=title)
+
+
+def _point(*texts):
+    return key_phrase(texts, least=2, most=12)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Ida Holm said on Monday that the dam will not hold.", "dam will not hold"),
+        (
+            "Engineers say the dam is safe for another winter of rain.",
+            "dam is safe for another winter of rain",
+        ),
+        ("But critics say the old dam should be closed.", "old dam should be closed"),
+        (
+            "Mr. Holm, an engineer at the port, opposes the new weir.",
+            "Mr. Holm opposes the new weir",
+        ),
+        ("She strongly opposes the new weir.", "opposes the new weir"),
+        ("They urged the council to close the bridge.", "close the bridge"),
+        ("In 2019, the town built a weir, which leaks.", "town built a weir"),
+        ("Closing the bridge is unnecessary, she said.", "Closing the bridge is unnecessary"),
+        ("This plan is a threat to the harbour.", "plan is a threat to harbour"),
+        ("Opposition to the ferry, year after year.", "Opposition to the ferry"),
+    ],
+)
+def test_a_label_is_the_clause_that_says_what_is_held(text, label):
+    assert _label(text) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "unsaid"),
+    [
+        ("Others say the harbour is not really ready for storms.", "harbour is ready"),
+        ("Ida Holm never claimed that the dam will hold.", "dam will hold"),
+        ("Ida Holm asked whether the dam will hold in winter.", "dam will hold"),
+        ("The mayor falsely claimed that the dam is safe.", "dam is safe"),
+        ("If the council agrees, the dam will be repaired.", "dam will be repaired"),
+        ("The dam will be repaired if the council agrees.", "dam will be repaired"),
+        ("The dam will hold unless the river rises again.", "dam will hold"),
+        ("The ferry did not fail because of the storm.", "ferry did not fail"),
+        ("The idea that the dam will hold is a myth.", "dam will hold"),
+        ("Will the dam hold in winter?", "dam hold"),
+        ("Traders hope the ferry will return in spring.", "ferry will return"),
+    ],
+)
+def test_a_denial_a_condition_or_a_doubt_is_never_cut_off(text, unsaid):
+    for most in (6, 12):
+        name = key_phrase([text], least=2, most=most).lower()
+        bare = re.sub(r"\b(?:the|really)\b ?", "", name).rstrip(".…")
+        assert not (bare.endswith(unsaid) and bare == unsaid), name
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        (
+            "And while the ferry is slow, the bridge has been closed to lorries for years.",
+            "the bridge has been closed to lorries for years",
+        ),
+        ("26 years of that.", "26 years of that"),
+        (
+            "The union, he said, won’t accept longer hours.",
+            "The union, he said, won’t accept longer hours",
+        ),
+        (
+            "Repairs cost the town a third of what it takes in, year in, year out, whoever asks why.",
+            "Repairs cost the town a third of what it takes in",
+        ),
+    ],
+)
+def test_a_point_is_a_clause_or_the_claim_itself(text, point):
+    assert _point(text) == point
+
+
+def test_what_cannot_be_cut_anywhere_ends_in_an_ellipsis():
+    text = "Whoever of the many traders beside the old harbour of the upper town that has no roof"
+    name = _point(text)
+    assert name.endswith("…")
+    assert len(name.split()) <= 12
+    assert text.startswith(name[:-1])
+
+
+def test_what_several_claims_share_and_the_title_names_is_chosen():
+    texts = (
+        "The weather was fine.",
+        "Traders say the bridge must be repaired.",
+        "The bridge is old, and the bridge must be repaired.",
+    )
+    assert _label(*texts) == "bridge must be repaired"
+    two = ("The ferry is slow.", "The market is small.")
+    assert _label(*two, title="Too small a market") == "market is small"
+
+
+def test_a_name_speaks_of_nobody_unnamed_where_a_clause_does_not():
+    texts = ("He told them it would ruin him.", "The toll would ruin the traders.")
+    assert _label(*texts) == "toll would ruin the traders"
+    assert _point(*texts) == "The toll would ruin the traders"
+
+
+def test_who_says_something_is_no_label_without_what_is_said():
+    for one in wordings("The mayor said.", least=1, most=12):
+        assert one.kind != "saying"
+
+
+def test_clauses_are_whole():
+    assert list(clauses("The dam is old, and it leaks when it rains.", least=3, most=9)) == [
+        "The dam is old"
+    ]
+    assert list(clauses("He thinks so.", least=2, most=9)) == []
+
+
+VOCABULARY = """
+    the dam a bridge is was not never will must close closed closes holds if because that and but
+    who says critics they he her old very of in to by , . “ ” ? no town's may ferry wants
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
+
+
+@given(st.lists(st.lists(WORDS, max_size=14), max_size=4), st.sampled_from([6, 12]))
+def test_every_word_of_a_name_stands_in_one_of_its_claims_in_this_order(rows, most):
+    texts = [" ".join(row) for row in rows]
+    name = key_phrase(texts, least=2, most=most)
+    assert name == key_phrase(texts, least=2, most=most)
+    assert len(name.split()) <= max(most, 9)
+    own = re.findall(r"\w+", name.lower())
+    assert not own or any(_is_within(own, re.findall(r"\w+", text.lower())) for text in texts)
+
+
+def _is_within(own, source):
+    rest = iter(source)
+    return all(word in rest for word in own)
+
+
+DENIED = st.sampled_from(["is not", "isn’t", "was never", "will not be", "cannot be", "can’t be"])
+ENDS = st.sampled_from(["safe", "safe in winter", "safe for the town, she said", "safe and sound"])
+OPENS = st.sampled_from(["", "But ", "Engineers say ", "In 2019, ", "Ida Holm said that "])
+
+
+@given(OPENS, DENIED, ENDS, st.sampled_from([6, 12]))
+def test_a_denial_is_never_lost(opens, denied, end, most):
+    name = key_phrase([f"{opens}the dam {denied} {end}."], least=2, most=most)
+    assert re.search(r"n’t|not|never", name) or "dam" not in name
