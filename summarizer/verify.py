@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from summarizer.facts import coverage, missing_facts
-from summarizer.key_phrases import clauses, key_phrase
+from summarizer.key_phrases import key_phrase
 from summarizer.phrasing import (
     faults,
     label_faults,
@@ -26,6 +26,7 @@ from summarizer.standalone import alone, spared
 from summarizer.text import centrality_order, content_words, stem, words
 from summarizer.trimming import trimmed
 from summarizer.types import Claim, Summary, SummarySentence
+from summarizer.wordings import clauses
 
 _MOST_EVIDENCE = 3  # claims that a sentence points to
 _SAME = 0.5  # of the content words of the shorter sentence: from here on it says the same
