@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.holders import cues
 from summarizer.holders.quotes import Quote
@@ -135,6 +136,7 @@ def _plain(text: str, start: int, end: int, inside: bool) -> Iterator[Token]:
         inside = True
 
 
+@lru_cache(maxsize=1 << 14)  # a text is read several times over
 def _tag(word: str, *, first: bool) -> str:
     lower = word.lower().replace("’", "'").rstrip(".")
     pronoun, found, _ = lower.partition("'")
