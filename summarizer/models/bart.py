@@ -71,7 +71,8 @@ class Bart(nn.Module):
         for own, name in tables.items():
             self.register_buffer(own, state[name].float())
         self.bias = self.bias[0]
-        self.table: nn.Module | None = None
+        self._packed = False
+        self._table: nn.Module | None = None
         self.encoder_norm = Norm(state, f"{_ENCODER}layernorm_embedding", EPSILON)
         self.decoder_norm = Norm(state, f"{_DECODER}layernorm_embedding", EPSILON)
         heads = int(self.config.encoder_attention_heads)
@@ -132,18 +133,18 @@ class Bart(nn.Module):
 
     def total(self, hidden: Tensor) -> Tensor:
         """Return (n, beams, 1): the log of the sum of the odds of all tokens."""
-        if self.table is None:
-            logits = self.logits(hidden, self.words, self.bias)
+        if self._packed:
+            if self._table is None:  # a tenth of a second, and who divides otherwise needs none
+                self._table = int8.Int8Affine(self.words, self.bias)
+            logits = self._table(hidden)
         else:
-            logits = self.table(hidden)
+            logits = self.logits(hidden, self.words, self.bias)
         return logits.logsumexp(-1, keepdim=True)
 
     def pack(self) -> bool:
         """Compute in eight bits, where this machine is faster with them; return whether it does."""
-        if not (int8.pack(self.encoder) and int8.pack(self.decoder, square=False)):
-            return False
-        self.table = int8.Int8Affine(self.words, self.bias)
-        return True
+        self._packed = int8.pack(self.encoder) and int8.pack(self.decoder, square=False)
+        return self._packed
 
 
 class Past:
