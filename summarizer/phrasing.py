@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from summarizer.fragments import may_be_fragment
 from summarizer.function_words import FUNCTION_WORDS, LIGHT_VERBS, WORD_CLASSES
+from summarizer.holders.grammar import VERBS
 from summarizer.openings import CONNECTIVE, POINTING
 from summarizer.references import leans, points_back
 from summarizer.text import content_words, stem, words
@@ -18,11 +20,11 @@ _VERBS = frozenset(WORD_CLASSES["auxiliaries"]) | LIGHT_VERBS
 _UNFINISHED = frozenset(
     [*WORD_CLASSES["prepositions"], *WORD_CLASSES["determiners"], "and", "or", "but", "if"]
 ) - frozenset(WORD_CLASSES["particles"])
-SPEECH_VERBS = (
-    "says?|said|adds?|added|argues?|argued|tells?|told|asks?|asked|writes?|wrote|warns?|warned|"
-    "insists?|insisted|claims?|claimed|notes?|noted|explains?|explained|thinks?|believes?|"
-    "believed|acknowledges?|acknowledged|alleges?|alleged|saying|adding|arguing"
+_HELD = frozenset({"thinks", "think", "thought", "believes", "believe", "believed"})
+SPEECH_VERBS = "|".join(
+    sorted(word for word, verb in VERBS.items() if verb.kind == "speech" or word in _HELD)
 )
+"""Forms of the verbs that tell who says or thinks something, as a pattern."""
 PRONOUN_SPEAKER = re.compile(
     rf"(?P<before>[,?!.…][”\"’']*\s+)(?:he|she|they|it|we|I)(?=\s+(?:{SPEECH_VERBS})\b)"
 )
@@ -30,13 +32,16 @@ PRONOUN_SPEAKER = re.compile(
 _ALL_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]\.?")
 _ABBREVIATED = frozenset(WORD_CLASSES["abbreviated"])
 _LEAST_WORDS, _MOST_WORDS = 5, 60
+_LEAST_CONTENT = 4  # content words; of what is quoted one more, for its speaker
+_CUT_OFF = re.compile(r"(?:\.\.|…|:)[\"”'’)]*$|(?:\.\.|…)[,.]?[”\"]|\bnot so much\b(?!.*\bas\b)")
 _EMBEDDED = re.compile(
     r"https?://|www\.|pic\.twitter|\(@\w+\)|@\w+:|[a-z]{3}[A-Z][a-z]+ .*\bMORE\b|\bMORE:"
-    r"|\b(?:READ|WATCH|CLICK)\b|\|"
+    r"|[.!?]\s*[”\"]\s*[—–-]+\s*[A-Z]|\b(?:READ|WATCH|CLICK)\b|\|"
+    r"|\b([A-Z][\w’'-]+)\s(?:\(?[A-Z][\w.’')-]*\s){1,4}\1[A-Z]"
 )
 """What a site puts among its sentences: addresses, posts, links to other stories."""
 _SAYS_NOTHING = re.compile(
-    rf"[^,“”\"]{{0,60}}\b(?:{SPEECH_VERBS})"
+    r"[^,“”\"]{0,60}\b(?:says|adds|writes|said|added|wrote|told|asked|argued|tweeted|replied)"
     r"(?: (?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|later|afterwards?))?"
     r"(?:[,.]| (?:in|at|during) an? \w+[,.])"
 )
@@ -52,7 +57,7 @@ def faults(text: str) -> list[str]:
         ("long", len(own) > _MOST_WORDS),
         ("opening", _opens_badly(text, own)),
         ("unfinished", bool(own) and own[-1] in _UNFINISHED | _ABBREVIATED),
-        ("cut off", text.rstrip("\"”'’)").endswith(("..", "…", ":"))),
+        ("cut off", bool(_CUT_OFF.search(text))),
         ("quotation marks", not balanced(text)),
         ("unattributed", bool(_ALL_QUOTED.fullmatch(text))),
         ("first person", bool(_FIRST_PERSON & set(unquoted))),
@@ -73,11 +78,12 @@ _WHOLE = frozenset(
 
 
 def weakness(text: str) -> int:
-    """Return how little `text` stands alone: 0 when it does, 1 when it leans on another sentence,
-    2 when it is a whole sentence with faults, 3 when it is none."""
+    """Return how little `text` stands alone: 0 when it does, 1 when it leans on another sentence or
+    says next to nothing, 2 when it is a whole sentence with faults, 3 when it is none."""
     found = set(faults(text))
     if not found:
-        return int(leans(text))
+        little = len(set(content_words(text))) < _LEAST_CONTENT + bool(QUOTED.search(text))
+        return int(little or leans(text) or may_be_fragment(text))
     return 2 if found <= _WHOLE else 3
 
 
@@ -108,7 +114,12 @@ def _opens_badly(text: str, own: Sequence[str]) -> bool:
 def balanced(text: str) -> bool:
     """Return whether quotation marks and brackets of `text` come in pairs."""
     pairs = (("“", "”"), ("(", ")"), ("[", "]"))
+    if _DOUBLED.search(text):
+        return False
     return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in pairs)
+
+
+_DOUBLED = re.compile(r"[“”\"]{2}|''|\\|^[‘'](?!.*[’'](?:\W|$))")
 
 
 def loops(own: Sequence[str]) -> bool:

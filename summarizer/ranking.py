@@ -9,6 +9,7 @@ from summarizer.text import centrality_order, content_words, stem, words
 from summarizer.types import Claim
 
 _SHORT = 10
+_TITLE = 4  # words: a shorter title may well open a sentence
 
 
 def central(claims: Sequence[Claim]) -> list[Claim]:
@@ -21,11 +22,17 @@ def leading(points: Sequence[Sequence[Claim]], texts: Mapping[Claim, str]) -> li
     then the rest; what stands alone less well comes later."""
     claims = [claim for point in points for claim in point]
     worth = _worth(claims)
-    weak = {claim: weakness(texts[claim]) for claim in claims}
+    weak = {claim: 3 if _headed(claim) else weakness(texts[claim]) for claim in claims}
     order = sorted(claims, key=lambda claim: -worth[claim])
     of_point = {claim: number for number, point in enumerate(points) for claim in point}
     firsts = {of_point[claim]: claim for claim in reversed(order) if not weak[claim]}
     return sorted(order, key=lambda claim: (weak[claim], firsts.get(of_point[claim]) != claim))
+
+
+def _headed(claim: Claim) -> bool:
+    """Return whether the text of `claim` begins with the title: a heading, then."""
+    title = words(claim.article.title or "")
+    return len(title) >= _TITLE and words(claim.text)[: len(title)] == title
 
 
 def _worth(claims: Sequence[Claim]) -> dict[Claim, float]:

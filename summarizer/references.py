@@ -6,41 +6,63 @@ import re
 from collections.abc import Sequence
 
 from summarizer.function_words import FUNCTION_WORDS, WORD_CLASSES
-from summarizer.trimming import QUOTED
+from summarizer.holders.cues import FINITE_VERBS, PEOPLE, SHARED_TITLES, TITLES
+from summarizer.trimming import MARKS, QUOTED
 
 _SUBORDINATING = frozenset(WORD_CLASSES["subordinating"])
 _PREPOSITIONS = frozenset(WORD_CLASSES["prepositions"])
 _ARTICLES = frozenset({"the", "a", "an", "one", "every", "each", "no", "some", "any"})
+_PERSONS = frozenset(
+    word
+    for word in (PEOPLE | TITLES) - SHARED_TITLES
+    if not word.endswith("s") or word in ("boss", "hostess")
+) | {"secretary", "justice", "attorney", "child", "boy", "girl", "baby"}
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:they|them|their|theirs|its)\b", re.IGNORECASE)
+_LABELLED = re.compile(r"[A-Z][\w .’'-]{1,40}: (?:he|she|they|it)\b", re.IGNORECASE)
 _TIMES = (
     "year|month|week|weekend|morning|afternoon|evening|night|summer|winter|spring|fall|autumn|"
     "season|day|century|decade|time|country|nation|world|days|years|weeks|months|past|coming"
 )
 _THIS = re.compile(
-    rf"\b(?:this|these)\b(?! (?:{_TIMES}|is|was)\b)"
+    rf"\b(?:this|these)\b(?! (?:{_TIMES})\b)"
     r"|\bthose (?!who|of|in|with|that|whose|on|from|at|for|under|are|were|living)[a-z]+"
-    r"|\b(?:of|to|on|with|for|by|at|from|about|under|rejects?|rejected|dispute[sd]?) that [a-z]+"
-    r"|\b(?:do|does|did|doing|done|like|than|all|if) that(?=[,.;!?]| (?:to|by|in|with|for|and)\b)"
-    r"|\bthat[.;!?]"
+    r"|\b(?:of|to|on|with|for|by|at|from|about|under|over|after|before|since|despite|during|against"
+    r"|without|into|rejects?|rejected|dispute[sd]?) that (?!of\b|in\b)[a-z]+"
+    r"|\b(?:if|whether|when|how|why) that (?:happens|works|is|was|will|would|means)\b"
+    r"|\b(?:do|does|did|doing|done|like|than|all|if|given|considering|changes?|changed|says?|said)"
+    r" that(?=[,.;!?]| (?:to|by|in|with|for|and)\b)"
+    r"|\bthat[.;!?]|, that['’]s\b|\bthat (?:up|out|down|off)\b"
     r"|\b(?<!no )(?<!any )(?<!as )such (?!as\b|that\b|a\b|an\b)[a-z]+"
+    r"|\b(?:by|until|before|since) then\b"
+    r"|\b(?:says?|said|claims?|claimed|thinks?|thought|suggests?|suggested|believes?|did|do|does)"
+    r" (?:otherwise|so)[.,;]"
+    r"|\b(?:says?|said|argues?|argued|all) that (?:would|will|is|was|could|can|has|had|means)\b"
+    r"|^(?:with|without|under|in|after|despite|given|for) such\b"
     r"|\b(?:described|mentioned|noted|listed|outlined|discussed|quoted|seen) (?:above|below)\b",
     re.IGNORECASE,
 )
 """“This plan” points back; “this year” does not."""
 _LOOSE = re.compile(
-    r"(?:(?:that|this|it)(?:['’]s|\s(?:is|was|will|would|could|should|has|does|can))\b"
-    r"|(?:he|she|they)\b|(?:that|this|it|so)[,.!?])",
+    r"^(?:(?:that|this)(?:['’]s|\s(?:is|was|will|would|could|should|has|does|can))\b"
+    r"|(?:he|she|they)\b|(?:that|this|it|so)[,.!?])"
+    r"|\b(?:this|these) (?:is|was|are|were|will|would|could|should|has|have|does|can|things?)\b"
+    r"|\b(?:do|does|did|doing|done|like|than|all|if|changes?|changed|says?|said) that[,.;!?]"
+    r"|[,.;] that['’]s\b|\bthat[.;!?]|\blike this\b|\bthis[,.;!?]|\bthat (?:up|out|down|off)\b"
+    r"|\b(?:of|to|on|with|for|by|at|from|about|under) that [a-z]+",
     re.IGNORECASE,
 )
-"""How a quotation opens that says nothing without what was said before it."""
-_SPEAKER = 5  # words: what stands before a quotation names its speaker, and little else
+"""In a quotation: words that say nothing without what was said before it."""
 _LEANING = re.compile(
     r"(?:another|the other|the (?:second|third|fourth|last|next)|a (?:second|third))\b"
-    r"(?! (?:amendment|world|republic|person|day|week|month|year|term)\b)",
+    r"(?! (?:amendment|world|republic|person|day|week|month|year|term)\b)"
+    r"|[A-Z][\w’'-]+(?: [\w’'-]+){0,2}: [A-Z]",  # Conclusion: The dam …
     re.IGNORECASE,
 )
 """Openings that count on from the sentence before, though they can be read without it."""
+
+
+_HANGING = re.compile(r"\b(?:by|about|of) it\.$|^Citing it\b")
 
 
 def points_back(text: str) -> bool:
@@ -52,21 +74,24 @@ def points_back(text: str) -> bool:
     bare = QUOTED.sub(" ", text)
     return (
         _THIS.search(bare) is not None
+        or _LABELLED.match(bare) is not None
         or _unnamed(bare, _PERSONAL.search(bare), plural=False)
         or _unnamed(bare, _GROUP.search(bare), plural=True)
     )
 
 
 def leans(text: str) -> bool:
-    """Return whether `text` is clearer after another sentence: it counts on, or what it quotes
-    opens with "that" or "he" and nothing before the quotation says what that is."""
-    quoted = QUOTED.search(text)
-    if quoted is not None and _LOOSE.match(quoted.group()[1:]):
-        before = text[: quoted.start()].split()
-        named = [word for word in before if word.lower().strip(",:") not in FUNCTION_WORDS]
-        if len(named) < _SPEAKER:
-            return True
-    return _LEANING.match(text) is not None
+    """Return whether `text` is clearer after another sentence: it counts on from there, or it is
+    mostly a quotation, of words that point back."""
+    if _LEANING.match(text) is not None:
+        return True
+    quotations = QUOTED.findall(text)
+    if 2 * sum(map(len, quotations)) < len(text) and text[:1] not in '“"':
+        return _HANGING.search(text) is not None
+    said = MARKS.sub("", text)
+    return _unnamed(said, _PERSONAL.search(said), plural=False) or any(
+        _LOOSE.search(MARKS.sub("", quotation)) is not None for quotation in quotations
+    )
 
 
 def _unnamed(text: str, pronoun: re.Match[str] | None, *, plural: bool) -> bool:
@@ -74,21 +99,31 @@ def _unnamed(text: str, pronoun: re.Match[str] | None, *, plural: bool) -> bool:
     if pronoun is None:
         return False
     before = text[: pronoun.start()].split()
-    if any(_may_be_meant(before, place, plural=plural) for place in range(len(before))):
+    if any(_may_be_meant(before, place, pronoun.group().lower()) for place in range(len(before))):
         return False
     opening = before[0].lower() if before else pronoun.group().lower()
     if opening not in _SUBORDINATING | _PREPOSITIONS:
         return True
     # In an opening phrase it may stand for the subject that follows the comma.
     _, _, after = text[pronoun.end() :].partition(", ")
-    return re.match(r"(?:(?:the|an?|some|many|most)\s|[A-Z])", after) is None
+    meant = r"(?:(?:the|an?|some|many|most)\s|[A-Z])" if plural else r"(?:(?:the|an?)\s|[A-Z])"
+    return re.match(meant, after) is None
 
 
-def _may_be_meant(before: Sequence[str], place: int, *, plural: bool) -> bool:
-    """Return whether a name stands at `place`, or the noun of an article before it."""
-    word = before[place].strip('“”"(),')
+def _may_be_meant(before: Sequence[str], place: int, pronoun: str) -> bool:
+    """Return whether a name stands at `place`, or a noun that `pronoun` may stand for.
+
+    "The council" may be "they", but it is not "them" in its own clause.
+    """
+    word = re.split("['’]", before[place].strip('“”"(),'))[0]
     if word.lower() in FUNCTION_WORDS:
         return False
     name = word[:1].isupper() and word[1:2].islower()
-    several = plural and len(word) > 3 and word.endswith("s")
-    return name or several or any(other.lower() in _ARTICLES for other in before[:place])
+    if _PERSONAL.fullmatch(pronoun):
+        several = word.lower() in PEOPLE and word.lower() not in _PERSONS  # Traders, Critics
+        return (name and not several) or word.lower() in _PERSONS
+    if len(word) > 3 and word.endswith("s") and word not in FINITE_VERBS:
+        return True
+    return pronoun != "them" and (
+        name or any(other.lower() in _ARTICLES for other in before[:place])
+    )

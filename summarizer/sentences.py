@@ -33,6 +33,9 @@ _ASKER = re.compile(
     r"\s*(?:(?:[A-Z][\w.’'-]*|the|of)\s){1,5}(?:said|asked|says|asks|added|wrote|told|tweeted)"
     r"(?:[.,]|\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\s(?:in|at|on|during|to|of|when|as)\b)"
 )
+# "… and others.”Ann Lee was asked" · "… in the end.The mayor said": the space is missing.
+_GLUED = re.compile(r"[.!?]”(?=[A-Z])|(?<=[a-z]{2})[.!?](?=[A-Z][a-z]+\s[a-z])")
+_QUOTE_GLUED = re.compile(r"(?<=[a-z]{2})[.!?](?=\"[A-Z])")
 # Nobody writes a longer one: text without full stops is cut, or reading it takes quadratic time.
 _LONGEST = 2_000
 _LAST_CUT = re.compile(r".*\s", re.DOTALL)
@@ -93,7 +96,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _boundaries(paragraph: str, offset: int) -> list[int]:
     """Return the offsets, inside one paragraph, at which a new sentence begins."""
-    starts = {match.end() for match in _ELLIPSIS.finditer(paragraph)}
+    starts = {found.end() for rule in (_ELLIPSIS, _GLUED) for found in rule.finditer(paragraph)}
+    marks = (found.end() for found in _QUOTE_GLUED.finditer(paragraph))
+    starts.update(at for at in marks if paragraph.count('"', 0, at) % 2 == 0)
     # One line, so that syntok sees one paragraph; the same length, so that offsets hold.
     line = re.sub(r"[\s\u0085\u2028\u2029]", " ", paragraph)
     for block in segmenter.analyze(line):

@@ -37,6 +37,7 @@ _ASIDES = (
     ),
     re.compile(rf"(?<=\w),\s(?:who|which|whose)\s{_PLAIN}{{3,110}}(?=\.$)"),
 )
+_DETERMINERS = frozenset({"a", "an", "the", "some", "many", "several", "one", "another", "other"})
 _MARKS, _SOFT, _ENDS = ",;:.!?—–()", ",;:—– ", (".", "!", "?", ")")
 _LIGHT = frozenset(
     {
@@ -55,9 +56,22 @@ def alone(claims: Sequence[Claim]) -> list[str]:
     """
     known = {word for claim in claims for word in words(claim.text)}
     return [
-        _alone(claim, claim.holder if claim.holder and set(words(claim.holder)) <= known else None)
+        _alone(
+            claim, _called(claim) if claim.holder and set(words(claim.holder)) <= known else None
+        )
         for claim in claims
     ]
+
+
+def _called(claim: Claim) -> str:
+    """Return the holder of `claim` as a subject inside a sentence: "the White House"."""
+    holder = claim.holder or ""
+    first, _, rest = holder.partition(" ")
+    if first.lower() in _DETERMINERS:
+        return f"{first.lower()} {rest}" if rest else holder
+    place = re.compile(rf"(?<![\w’'-])(the\s)?{re.escape(holder)}(?![\w-])", re.IGNORECASE)
+    found = [match.group(1) is not None for match in place.finditer(claim.article.text)]
+    return f"the {holder}" if found and 2 * sum(found) > len(found) else holder
 
 
 def _alone(claim: Claim, holder: str | None) -> str:

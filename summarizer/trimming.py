@@ -8,6 +8,7 @@ from summarizer.openings import CONNECTIVE, INSERTED
 
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 """A quotation, or the half of one."""
+MARKS = re.compile(r"[“”\"]")
 _AGENCY = r"\((?:[A-Z]{2,}\w*|Reuters|Bloomberg)\)"
 _DATELINE = re.compile(  # WASHINGTON — …, Paris (AP) — …
     rf"^(?:[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]*){{0,4}} {_AGENCY}|{_AGENCY}"
@@ -19,7 +20,7 @@ _SPEAKER_LABEL = re.compile(
 _LIST_MARK = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z])[.)]|#\d{1,2}[.:)]|[•●▪·*–—-])\s+(?=[A-Z“\"\d])")
 _BRACKETED = re.compile(r"^\((?P<inner>[^()]*)\)\.?$")
 _LINKS = re.compile(  # Ann Lee Ann Mary LeeThree more stories of hers MORE said
-    r"\b(?P<last>[A-Z][\w’'-]+)\s(?:[A-Z][\w.’'-]*\s){1,4}(?P=last)(?=[A-Z\d“\"'’‘])"
+    r"\b(?P<last>[A-Z][\w’'-]+)\s(?:\(?[A-Z][\w.’')-]*\s){1,4}(?P=last)(?=[A-Z\d“\"'’‘])"
     r".{1,500}?\sMORE\b"
 )
 _LOOSE_MARK = re.compile(r"\s+([.,;:!?])(?=\s|$)")
@@ -28,6 +29,10 @@ _INSTEAD = re.compile(
     r"(?<=\w)\s(?P<verb>is|are|was|were|has|have|had|will|would|can|could|should|may|might)"
     r"\sinstead(?=\s[a-z])(?!\sof\b)"
 )
+_NOT_ONLY = re.compile(r"\bnot (?:\w+ )?(?:only|just|merely|simply)\b", re.IGNORECASE)
+_THEN = re.compile(r"^(?P<subject>(?:(?:[A-Z][\w.’'-]*|the|of)\s){1,4})then\s(?=[a-z]+(?:ed|s)\b)")
+_MEANWHILE = re.compile(r"(?<=\w)(?:, (?:meanwhile|however)| (?:meanwhile|however),) (?=[a-z])")
+_LATER = re.compile(r",?\s(?:since then|by then|at the time|at that time|in response)(?=\.$)")
 _CLOSERS = "\"”'’)"
 
 
@@ -41,7 +46,9 @@ def trimmed(text: str) -> str:
     line = _LINKS.sub(r"\g<last>", " ".join(text.split()))
     for opening in (_BRACKETED, _DATELINE, _SPEAKER_LABEL, _LIST_MARK):
         line = opening.sub(lambda found: found.groupdict().get("inner") or "", line)
-    line = _unquoted(_LOOSE_MARK.sub(r"\1", line))
+    line = _MEANWHILE.sub(" ", line)
+    line = _LATER.sub("", _THEN.sub(r"\g<subject>", _LOOSE_MARK.sub(r"\1", line)))
+    line = _unquoted(line)
     bare = CONNECTIVE.sub(r"\g<mark>", line) or line
     start = 1 if bare[:1] in '“"' else 0
     bare = bare[:start] + bare[start : start + 1].upper() + bare[start + 1 :]
@@ -52,7 +59,7 @@ def trimmed(text: str) -> str:
 
 def _unquoted(line: str) -> str:
     """Return `line` less the connectives inside it, but for those that somebody is quoted with."""
-    paired = "only" in line or "just" in line or "merely" in line  # "not only …, also"
+    paired = _NOT_ONLY.search(line) is not None
     parts, at = [], 0
     for quoted in [*QUOTED.finditer(line), None]:
         plain = INSERTED.sub("", line[at : quoted.start() if quoted else len(line)])

@@ -61,50 +61,6 @@ def test_an_opening_that_points_back_is_a_fault():
     assert "opening" not in faults("Heather and Theya cost the town a lot of money.")
 
 
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("OSLO (AP) — The dam will hold.", "The dam will hold."),
-        ("NEW YORK — The dam will hold.", "The dam will hold."),
-        ("(CNN) — The dam will hold.", "The dam will hold."),
-        ("ANN LEE: The dam will hold.", "The dam will hold."),
-        ("Ann Lee, meanwhile, said the dam will hold .", "Ann Lee said the dam will hold."),
-        ("Ann Lee: The dam will hold.", "Ann Lee: The dam will hold."),
-        ("The dam — an old wall — will hold.", "The dam — an old wall — will hold."),
-    ],
-)
-def test_datelines_speaker_labels_and_loose_marks_go(text, kept):
-    assert trimmed(text) == kept
-
-
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("All of his plans cost the town a lot.", "reference"),
-        ("The mayor said this plan costs the town a lot.", "reference"),
-        ("The owners reject that claim of the town.", "reference"),
-        ("The town pays for the dam, said retired Gen.", "unfinished"),
-        ("The town will pay for the dam, whatever ...", "cut off"),
-        ("“The town will pay for the dam.”", "unattributed"),
-    ],
-)
-def test_what_leans_on_another_sentence_is_named(text, fault):
-    assert fault in faults(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The mayor said he will pay for the dam this year.",
-        "In his speech, the mayor promised the town a dam.",
-        "Those who pay for the dam want it to hold.",
-        "Ann Lee said that dams need her care.",
-    ],
-)
-def test_what_names_its_own_does_not_lean(text):
-    assert not faults(text)
-
-
 def _summaries(analyses):
     return [
         sentence.text
