@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-PARTS = ("cold", "warm", "memory", "scale")
+PARTS = ("cold", "warm", "memory", "scale", "throughput")
 RESULTS = "results.json"
 
 
@@ -41,6 +41,7 @@ def _measured(part: str, options: argparse.Namespace) -> dict[str, Any]:
     from benchmarks.cold import cold
     from benchmarks.memory import memory
     from benchmarks.scale import plot, scale
+    from benchmarks.throughput import throughput
     from benchmarks.warm import warm
 
     slow = not options.quick
@@ -49,6 +50,7 @@ def _measured(part: str, options: argparse.Namespace) -> dict[str, Any]:
         "warm": partial(warm, rounds=options.rounds, slow=slow),
         "memory": partial(memory, slow=slow),
         "scale": partial(scale, slow=slow),
+        "throughput": partial(throughput, slow=slow),
     }
     found = parts[part]()
     if part == "scale":

@@ -15,7 +15,7 @@ from summarizer.testing import FirstClaimWriter, HashEncoder
 
 def memory(*, slow: bool) -> dict[str, Any]:
     """Return peaks and courses, each measured in a process of its own; MB."""
-    courses = {"fakes": 1000, "models": 300 if slow else 30}
+    courses = {"fakes": 1000, "models": 1000 if slow else 30}
     return {
         "peak_of_one_mb": json.loads(_child("one")),
         "courses": {kind: json.loads(_child("many", kind, str(n))) for kind, n in courses.items()},

@@ -34,7 +34,13 @@ def _lines(results: Numbers) -> Iterator[str]:
     )
     yield ""
     yield "Machine: " + ", ".join(f"{name} {value}" for name, value in machine.items()) + "."
-    sections = {"warm": _warm, "cold": _cold, "memory": _memory, "scale": _scale}
+    sections = {
+        "warm": _warm,
+        "cold": _cold,
+        "memory": _memory,
+        "scale": _scale,
+        "throughput": _throughput,
+    }
     for part, section in sections.items():
         if part in results:
             yield ""
@@ -127,6 +133,27 @@ def _scale(found: Numbers) -> Iterator[str]:
         f"articles. {found['articles_a_cpu_second']} articles a CPU second; a million take "
         f"{found['cpu_hours_a_million']:,} hours of one thread."
     )
+
+
+def _throughput(found: Numbers) -> Iterator[str]:
+    yield "## Many articles"
+    yield ""
+    yield (
+        f"Whole runs of `summarizer batch`, {found['when']}, {found['articles']} articles of "
+        f"{found['words']} words, starting not counted, {found['cores']} core(s) to run on. Money "
+        f"at {found['price']} a core-hour, an example and no offer."
+    )
+    yield ""
+    yield "| | articles a second | CPU seconds each | core-hours a million | money a million |"
+    yield "|---|---|---|---|---|"
+    for name, row in found["rows"].items():
+        yield f"| {name} |" + "".join(f" {_or_dash(value)} |" for value in row.values())
+    for name, reason in found["skipped"].items():
+        yield f"| {name} | not run: {reason} | – | – | – |"
+
+
+def _or_dash(value: float | None) -> str:
+    return "–" if value is None else f"{value:,}"
 
 
 def _spread(summary: Numbers) -> str:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from benchmarks import texts
+from benchmarks import texts, throughput
 from benchmarks.__main__ import main
 from benchmarks.check import LIMITS
 from benchmarks.page import write
@@ -43,6 +43,15 @@ def test_an_analysis_with_the_bundled_models_loads_no_second_stack(root):
     found = loaded(code, root)
     assert "torch" in found
     assert not found & set(HEAVY)
+
+
+def test_a_file_is_analysed_without_what_fetches_and_what_reads_markdown(root):
+    code = (
+        "from summarizer.pipeline import Summarizer\n"
+        "from summarizer.testing import FirstClaimWriter, HashEncoder\n"
+        "Summarizer(HashEncoder(), FirstClaimWriter()).analyze('examples/article.html')"
+    )
+    assert not loaded(code, root) & {"httpx", "httpcore", "markdown_it", "torch", *HEAVY}
 
 
 def test_help_is_quick(root):
@@ -92,6 +101,30 @@ def test_the_page_of_results_is_what_the_measured_figures_make_of_it(root, tmp_p
     made = (tmp_path / "performance.md").read_text(encoding="utf-8")
     assert made == (root / "docs" / "performance.md").read_text(encoding="utf-8")
     assert (tmp_path / "scale.svg").exists() == (root / "docs" / "scale.svg").exists()
+
+
+def test_throughput_is_of_what_more_articles_take_than_few(monkeypatch):
+    runs = iter([{"wall": 10.0, "cpu": 8.0}, {"wall": 42.0, "cpu": 72.0}] * 2)
+    monkeypatch.setattr(throughput, "_run", lambda articles, way: next(runs))
+    found = throughput.throughput(slow=False)
+    assert list(found["rows"]) == ["one process", "two processes"]
+    assert found["rows"]["one process"] == {
+        "articles_a_second": 4.0,
+        "cpu_an_article": 0.5,
+        "core_hours_a_million": 139,
+        "cost_a_million": 5.56,
+    }
+
+
+def test_commands_that_run_at_once_are_all_waited_for(monkeypatch):
+    articles = texts.many(3)
+    rows = [json.loads(line) for line in throughput._rows(articles).splitlines()]
+    assert [row["text"] for row in rows] == [article.text for article in articles]
+    took = throughput._run([], throughput.WAYS["two processes"])
+    assert took["cpu"] > 0 < took["wall"]
+    monkeypatch.setattr(throughput, "_rows", lambda articles: '{"id": 1}\n{"id": 1}\n')
+    with pytest.raises(RuntimeError, match="exit code 1"):
+        throughput._run([], throughput.WAYS["one process"])
 
 
 def test_what_fails_the_check_is_named_and_the_exit_code_says_so(monkeypatch, capsys):

@@ -14,7 +14,7 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModel, AutoModelForSeq2SeqLM, AutoTokenizer
 
 from summarizer import weights
-from summarizer.models import load_encoder
+from summarizer.models import beam, load_encoder
 from summarizer.models.bart import Bart, is_bundled_bart
 from summarizer.models.beam import search
 from summarizer.models.bert import Bert, is_bert_folder
@@ -186,6 +186,23 @@ def test_texts_are_encoded_once_and_singles_are_read_as_alone(tmp_path):
         alone = encoder.read([pair])[0]
         assert np.allclose(alone.stances, reading.stances, atol=2e-4)
         assert np.allclose(alone.types, reading.types, atol=2e-4)
+
+
+def test_what_may_follow_a_beam_is_what_its_constraint_says(tiny):
+    writer, random = Seq2SeqWriter(tiny[0]), np.random.default_rng(0)
+    model, constraint = writer._generator._model, writer._vocabulary.constraint(CLAIMS[:1])
+    columns = beam._Columns(model, [constraint], end=writer._generator.end)
+    for _ in range(8):
+        one = beam._Beam(tokens=[2], spot=constraint.start)
+        text = beam._Text(number=0, limit=20, constraint=constraint, beams=[one])
+        for _ in range(6):
+            found = {columns.tokens[i] for i in columns._allowed([text])[0].nonzero()[0]}
+            repeated = set(beam._repeats(one.tokens))
+            wanted = set(constraint.allowed(one.tokens[1:]).nonzero()[:, 0].tolist()) - repeated
+            assert found == wanted
+            going = sorted(found - {columns.end})
+            one = beam._continued(one, int(random.choice(going)), constraint)
+            text.beams = [one]
 
 
 @pytest.mark.parametrize("name", ["tokenizer.json", "tokenizer_config.json"])

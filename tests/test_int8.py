@@ -66,6 +66,14 @@ def test_packing_replaces_each_affine_of_a_module() -> None:
     assert (module(rows(4, 96)) - before).abs().max() < 0.1
 
 
+@needs_instructions
+def test_square_matrices_can_be_left_as_they_are() -> None:
+    module = nn.Sequential(affine(96), affine())
+    assert int8.pack(module, square=False)
+    assert [type(one).__name__ for one in module] == ["Affine", "Int8Affine"]
+    assert not int8.pack(nn.Sequential(affine(96)), square=False)
+
+
 @pytest.mark.parametrize("missing", ["instructions", "operator", "exactness"])
 def test_without_exact_instructions_weights_stay_as_they_are(
     monkeypatch: pytest.MonkeyPatch, missing: str

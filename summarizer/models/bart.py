@@ -139,7 +139,8 @@ class Bart(nn.Module):
             logits = self._table(hidden)
         else:
             logits = self.logits(hidden, self.words, self.bias)
-        return logits.logsumexp(-1, keepdim=True)
+        summed: Tensor = logits.logsumexp(-1, keepdim=True)
+        return summed
 
     def pack(self) -> bool:
         """Compute in eight bits, where this machine is faster with them; return whether it does."""
