@@ -36,12 +36,14 @@ _INTRANSITIVE = frozenset(WORD_CLASSES["intransitive"])
 _PARTICLES = frozenset(WORD_CLASSES["particles"])
 _LOOSE_ADVERBS = frozenset(LEXICON["loose-adverb"])
 _PAIRED = frozenset({"between", "both", "either", "neither", "only"})
-_NEEDED_WHEN_DENIED = frozenset({"by", "for", "with", "as", "to"})
 _BEFORE_DATES = frozenset({"this", "last", "next", "every", "late", "early", "mid", "late-night"})
 _NEGATIVE = frozenset({"no", "nor", "neither", "none", "nobody", "nothing"})
 _BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"})
+_ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "able", "ible", "ful", "less", "ary", "human")
 _ADJECTIVES = frozenset(LEXICON["adjective"])
 _UNFINISHED = frozenset({"very", "most", "than", "such", "all", "right", "so", "as"})
+_LEAST_CUT = 4  # tokens: what is shorter says too little of a clause that goes on
+_WANTS_MORE = frozenset(LEXICON["wants-more"])
 _AS = frozenset(LEXICON["as"])
 
 
@@ -151,17 +153,19 @@ def _may_end(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
     word, letter = tokens[place].lower, tokens[place].tag
     if not _is_complete(tokens, state.active, place, stops=False, final=False):
         return False
+    if tokens[state.start].lower == "there" or place - state.start < _LEAST_CUT:
+        return False
     if tokens[state.active].lower in _AS and any(one.lower == "as" for one in tokens[place:]):
         return False
     negated = _is_negated(tokens[state.start : place])
     if letter == "C":
         return _may_end_before_joint(tokens, state.start, place, negated=negated)
-    if negated and word in _REASONS | _NEEDED_WHEN_DENIED:
+    if negated:  # "did not leave because of the storm", "should not be kept in the dark"
         return False
     if word in _DATES:
         return tokens[place - 1].lower not in _BEFORE_DATES
     if letter == "W":
-        return not negated and _is_indefinite(tokens, place)
+        return _is_indefinite(tokens, place)
     return (word in _REASONS and letter in "SP") or _is_adjunct(tokens, place)
 
 
@@ -217,20 +221,24 @@ def _is_complete(
         return not _lacks_its_noun(tokens, active, place)
     if last.tag == "P":
         return stops and last.lower in _PARTICLES
-    return stops or (last.tag in "BVF" and last.lower in _INTRANSITIVE)
+    return stops or (last.tag == "V" and last.lower in _INTRANSITIVE)
 
 
 def _may_be_last(tokens: Sequence[Token], active: int, place: int, *, stops: bool) -> bool:
     """Return whether the adverb before `place` can end a clause."""
     only_adverbs = all(token.tag in "RX" for token in tokens[active + 1 : place])
-    bare = only_adverbs and not stops and tokens[active].lower not in _INTRANSITIVE
+    bare = only_adverbs and (
+        tokens[active].tag == "A" or (not stops and tokens[active].lower not in _INTRANSITIVE)
+    )
     return tokens[place - 1].lower not in _LOOSE_ADVERBS and not bare
 
 
 def _lacks_its_noun(tokens: Sequence[Token], active: int, place: int) -> bool:
     """Return whether an adjective stands last: "the value of robust" debate, "a large," crowd."""
     before = tokens[place - 2]
-    if tokens[place - 1].lower in _ADJECTIVES and place - 2 > active and before.tag in "DPC":
+    word = tokens[place - 1].lower
+    adjective = word in _ADJECTIVES or word.endswith(_ADJECTIVE_ENDINGS)
+    if adjective and place - 2 > active and before.tag in "DPC":
         return True
     goes_on = [token.tag for token in tokens[place : place + 2]]
     return before.lower in ("a", "an") and goes_on in ([",", "N"], [",", "G"], [",", "E"])
@@ -241,6 +249,8 @@ def _stands_alone(tokens: Sequence[Token], active: int, *, stops: bool) -> bool:
     verb = tokens[active]
     group = [token.lower for token in tokens[max(0, active - 4) : active]]
     if verb.tag == "E":
+        if not stops and verb.lower in _WANTS_MORE:
+            return False
         return bool(_BE & set(group)) or (stops and verb.lower not in _SAYING)
     if verb.tag == "G":
         return stops

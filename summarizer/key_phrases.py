@@ -90,15 +90,16 @@ def _worth(one: Wording, rank: int, claims: _Claims, most: int) -> float:
     own = set(one.text.lower().replace("’", "'").split())
     shared = sum(claims.counts[word] for word in stems) / len(claims.texts)
     return round(
-        1.3 * shared / (len(stems) + 2)
-        + 0.7 * len(stems & claims.titled) / (len(stems) + 2)
-        + 0.08 * bool(_MUST & own)
+        (1.3 * shared + 0.9 * len(stems & claims.titled)) / (len(stems) + 2)
+        + 0.05 * shared
+        + 0.01 * len(stems)
+        + 0.06 * bool(_MUST & own)
         + 0.06 * bool(_BE & own)
-        + 0.06 * bool(_JUDGING & {stem(word) for word in own})
-        - 0.04 * one.cut
-        - 0.04 * (one.kind == "predicate")
-        - 0.07 * rank / max(1, len(claims.texts) - 1)
-        - 0.12 * (len(one.text.split()) > most)
+        + 0.08 * bool(_JUDGING & {stem(word) for word in own})
+        - 0.05 * one.cut
+        - 0.02 * (one.kind == "predicate")
+        - 0.05 * rank / max(1, len(claims.texts) - 1)
+        - 0.18 * (len(one.text.split()) > most)
         - 0.05 * any(char.isdigit() for char in one.text),
         9,
     )

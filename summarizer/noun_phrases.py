@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from summarizer.lexicon import LEXICON
 from summarizer.phrasing import label_faults
 from summarizer.statements import is_asserted, sentences
 from summarizer.tagging import Token
 from summarizer.text import content_words
 from summarizer.wordings import joined
 
+_DATES = frozenset(LEXICON["date"])
 _LINKS = frozenset({"of", "for", "to", "on", "in", "against"})
 
 
@@ -23,6 +25,7 @@ def noun_phrases(text: str, *, least: int, most: int) -> Iterator[str]:
             end = _run(tokens, place, last, "N'")
             if end > place and is_asserted(tokens, first, place):
                 linked = _run(tokens, end + 1, last, "DN'") if _links(tokens, end, last) else end
+                linked = linked if tokens[linked - 1].tag == "N" else end
                 runs = (joined(text, tokens[place:stop]) for stop in (linked, end))
                 yield from islice((run for run in runs if _fits(run, least, most)), 1)
             place = max(end, place + 1)
@@ -39,5 +42,6 @@ def _links(tokens: Sequence[Token], place: int, last: int) -> bool:
 
 
 def _fits(run: str, least: int, most: int) -> bool:
-    whole = len(content_words(run)) > 1 and not label_faults(run) and not run.endswith(("'s", "’s"))
-    return whole and least <= len(run.split()) <= most
+    first = run.partition(" ")[0].lower()
+    whole = len(content_words(run)) > 1 and not run.endswith(("'s", "’s")) and first not in _DATES
+    return whole and least <= len(run.split()) <= most and not label_faults(run)

@@ -37,8 +37,12 @@ _JOINTS = frozenset({"but", "and", "so", "yet", "even", "or"})
 _UNREAL = frozenset(LEXICON["unreal"])
 """Near the opening of a clause these say that it is not so, or not known to be so."""
 _UNREAL_REACH = 7
+_DENIALS = frozenset(
+    {"not", "never", "nor", "neither", "no", "nobody", "none", "cannot", "few", "hardly"}
+)
 _DATES = frozenset(LEXICON["date"])
 _SAYING = frozenset(LEXICON["saying"])
+_SHOWING = frozenset({"showing", "adding", "leaving", "making", "following", "including"})
 _TITLES = frozenset({"Mr.", "Mrs.", "Ms."})
 _LONGEST_ASIDE = 14  # tokens
 
@@ -100,11 +104,11 @@ def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     inside = 0
     for token in tokens:
-        if token.text in "([":
+        if token.text == "(":
             inside += 1
-        elif token.text in ")]":
+        elif token.text == ")":
             inside = max(0, inside - 1)
-        elif not inside:
+        elif not inside and token.tag != "(":  # what an editor put in square brackets stays
             kept.append(token)
     return kept
 
@@ -235,18 +239,23 @@ def _is_subject(subject: Sequence[Token]) -> bool:
     first, last = subject[0], subject[-1]
     if first.tag not in "NDHG" or last.tag not in "NHEGO":
         return False
-    if first.tag == "G" and len(subject) == 1:
+    if first.tag == "G" and (len(subject) == 1 or first.lower in _SAYING | _SHOWING):
         return False
     if first.tag == "D" and len(subject) == 1 and first.lower not in ("many", "most", "some"):
         return False
     bare = [token.tag for token in subject]
     contact = any(  # "the option Mr. Lee has avoided"
-        one.tag == "N" and (other.tag == "D" or other.text in _TITLES)
+        (one.tag == "N" and (other.tag == "D" or other.text in _TITLES))
+        or (one.tag == "E" and other.tag in "DO")
         for one, other in pairwise(subject)
     )
     if contact:
         return False
     return not any(tag in "XT" for tag in bare[:1]) and "H" not in bare[1:]
+
+
+def _is_denial(word: str) -> bool:
+    return word in _DENIALS or word.endswith("n't")
 
 
 def is_asserted(tokens: Sequence[Token], first: int, start: int) -> bool:
@@ -256,6 +265,9 @@ def is_asserted(tokens: Sequence[Token], first: int, start: int) -> bool:
         return True
     opening = next((word for word in before if word[0].isalnum() and word not in _JOINTS), "")
     if opening in _SUPPOSING:
+        return False
+    told = start > first and (tokens[start - 1].tag == "S" or tokens[start - 1].lower in _SAYING)
+    if told and any(_is_denial(word) for word in before):
         return False
     near = before[-_UNREAL_REACH:]
     return not denied(before) and not _UNREAL & set(near)

@@ -33,7 +33,7 @@ _TOKEN = re.compile(
 _MARKS = {"—": "-", "–": "-", "--": "-", ",": ",", ";": ";", ":": ":"} | {
     **dict.fromkeys("()[]", "("),
     **dict.fromkeys('“”"', "Q"),
-    **dict.fromkeys("&", "C"),
+    **dict.fromkeys("&/", "C"),
 }
 _CLOSED = {word: letter for letter in "DHOPCSWAFRX" for word in LEXICON[letter]} | {"to": "T"}
 _MODALS = frozenset(LEXICON["modal"])
@@ -88,7 +88,7 @@ def _letter(lower: Sequence[str], at: int, before: Sequence[str], *, named: bool
         return _MARKS[word]
     if word[0] in "'’" and len(word) > 1:
         return _clitic(word[1:], lower, at, before)
-    if word == "'" and before and before[-1] == "N":
+    if word == "'" and before and before[-1] == "N" and lower[at - 1].endswith("s"):
         return "'"
     if not any(char.isalnum() for char in word):
         return "."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from summarizer.clause_ends import ends_of
@@ -24,9 +25,10 @@ _FIRST = frozenset({"i", "we", "us", "our", "me", "my", "you", "your", "ours", "
 _THIRD = frozenset(
     {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "hers", "theirs"}
 )
-_POINTING = frozenset(
-    {"this", "that", "these", "those", "here", "such", "one", "others", "another"}
-)
+_CONCEDING = frozenset({"while", "although", "though", "whereas"})
+_PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers"})
+_POINTING = frozenset({"this", "that", "these", "those", "here", "such", "another"})
+_INDEFINITE = frozenset({"one", "others", "many", "something", "everything", "anything"})
 _DROPPED_SUBJECTS = frozenset({"he", "she", "they", "we", "i", "it"})
 _LIGHT = frozenset(LEXICON["light-adverb"])
 _MUST = frozenset(LEXICON["must"])
@@ -35,6 +37,7 @@ _JUDGING = frozenset(LEXICON["judging"])
 _WANTING = frozenset(LEXICON["wanting"])
 _FRAME_NOUNS = frozenset(LEXICON["stance-noun"])
 _FRAME_LINKS = frozenset({"to", "of", "for", "about", "against", "over", "on"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _HEADING = 6  # words: a heading goes without articles where it fits then
 _ARTICLES = frozenset({"a", "an", "the"})
 _THIS = frozenset({"this", "these", "those", "that"})
@@ -89,19 +92,25 @@ def shortened(text: str, *, most: int) -> str:
     with an ellipsis, behind a word that can be the last."""
     whole = trimmed(text).rstrip(".")
     if len(whole.split()) <= most:
-        return whole
-    tokens, start = tag(whole), 0
+        bare = whole.partition(" ")[2] if "," not in whole else ""
+        return bare if bare and whole.split()[0].lower() in _CONCEDING else whole
+    tokens = tag(whole)
+    start = int(tokens[0].lower in _CONCEDING)
     for statement in statements(whole):
         if not statement.says:
             tokens, start = list(statement.tokens), statement.start
             break
-    best = start + 1
-    for place in range(start + 1, len(tokens) + 1):
-        if len(joined(whole, tokens[start:place]).split()) > most:
-            break
-        if tokens[place - 1].tag in "NOR":
-            best = place
-    return joined(whole, tokens[start:best]) + "…"
+    fitting = [
+        place
+        for place in range(start + 1, len(tokens))
+        if len(joined(whole, tokens[start:place]).split()) <= most
+    ]
+    last = [place for place in fitting if tokens[place - 1].tag in "NOR"]
+    phrases = [place for place in last if tokens[place].tag not in "N'"]
+    for some in (phrases, last, fitting):
+        if some and (short := joined(whole, tokens[start : some[-1]])) and short.count(" ") > 2:
+            return f"{short}…"
+    return " ".join(whole.split()[:most]) + "…"
 
 
 def _of_statements(text: str, *, brief: bool) -> Iterator[Wording]:
@@ -152,10 +161,18 @@ def _without_subject(statement: Statement, tokens: Sequence[Token]) -> list[Toke
 def _light(tokens: Sequence[Token]) -> list[list[Token]]:
     """Return the tokens less light adverbs and the article or "this" that they open with; and
     without "the" anywhere, where that makes a heading of them."""
-    kept = [token for token in tokens if token.lower not in _LIGHT or token.tag != "R"]
+    kept = [
+        token
+        for token, following in zip_longest(tokens, tokens[1:])
+        if token.lower not in _LIGHT or token.tag != "R" or following is None
+    ]
     if len(kept) > 1 and kept[0].lower in _ARTICLES | _THIS and kept[1].tag == "N":
         kept = kept[1:]
-    bare = [token for token in kept if token.lower != "the"]
+    bare = [
+        token
+        for before, token in zip_longest([None, *kept[:-1]], kept)
+        if token.lower != "the" or (before is not None and before.lower in _BE)
+    ]
     shorter = len(kept) > _HEADING >= len(bare) and bare[-1].tag == "N"
     return [kept, bare] if shorter else [kept]
 
@@ -166,13 +183,7 @@ def _points(tokens: Sequence[Token]) -> bool:
     for place, token in enumerate(tokens):
         word = token.lower
         if word in _THIRD and not (word == "it" and place == 0 and _is_expletive(tokens)):
-            held = (
-                known
-                if token.tag == "D"
-                else named
-                if word in ("he", "she", "him", "her")
-                else known and joined_on
-            )
+            held = named if word in _PERSONAL else known and (token.tag == "D" or joined_on)
             if not held:
                 return True
         if word in _POINTING and token.tag in "HDR" and not _is_time(tokens, place):
@@ -180,7 +191,7 @@ def _points(tokens: Sequence[Token]) -> bool:
         known = known or (token.tag == "N" and token.text[:1].isalpha())
         named = named or (token.tag == "N" and token.text[:1].isupper())
         joined_on = joined_on or token.tag in "SWCT"
-    return any(token.lower == "one" and token.tag in "NH" for token in tokens)
+    return any(token.lower in _INDEFINITE and token.tag == "H" for token in tokens)
 
 
 def _is_time(tokens: Sequence[Token], place: int) -> bool:

@@ -19,6 +19,7 @@ from summarizer.report.plain import (
     strength,
     web_address,
 )
+from summarizer.report.points import shown_points
 from summarizer.types import Article, Claim, Summary, Viewpoint
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ def _viewpoint(place: int, viewpoint: Viewpoint, found: Places) -> Iterator[str]
     yield _summary(viewpoint.summary, found.number)
     if viewpoint.points:
         yield "\n".join(
-            f"- {escape(point.label)} {_markers(point.claims, found.number)}"
-            for point in viewpoint.points
+            f"- {escape(label)} {_markers(claims, found.number)}"
+            for label, claims in shown_points(viewpoint.points)
         )
     yield from _claims("Evidence", viewpoint.claims, found, level=3)
 

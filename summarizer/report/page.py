@@ -12,6 +12,7 @@ from summarizer.report.claim_map import Lane, claim_map
 from summarizer.report.folds import Block, Paragraph, blocks
 from summarizer.report.outlets import exclusives, places
 from summarizer.report.passages import Passage, passages
+from summarizer.report.points import SHOWN, shown_points
 from summarizer.types import Article, Claim, Viewpoint
 
 if TYPE_CHECKING:
@@ -111,7 +112,10 @@ class _Page:
             "confidence": viewpoint.confidence,
             "quoted": viewpoint.summary.method == "extractive",
             "sentences": [(s.text, self._markers(s.claims), s.support) for s in sentences],
-            "points": [(p.label, self._markers(p.claims)) for p in viewpoint.points],
+            "points": [
+                (label, self._markers(claims)) for label, claims in shown_points(viewpoint.points)
+            ],
+            "shown": SHOWN,
             "evidence": self._evidence(viewpoint.claims),
         }
 

@@ -24,6 +24,7 @@ from summarizer.report.plain import (
     sidedness,
     strength,
 )
+from summarizer.report.points import SHOWN, shown_points
 from summarizer.types import Claim, Point, Summary, Viewpoint
 
 if TYPE_CHECKING:
@@ -125,7 +126,10 @@ def _points(points: Sequence[Point], number: _Numbers, *, columns: int) -> Table
     for _ in range(columns):
         table.add_column(width=1)
         table.add_column(ratio=1)
-    cells = [_point(point, number) for point in points]
+    shown = shown_points(points)
+    cells = [_point(label, claims, number) for label, claims in shown[:SHOWN]]
+    if len(shown) > SHOWN:
+        cells.append(Text(f"and {count(len(shown) - SHOWN, 'more point')}", style="dim italic"))
     for start in range(0, len(cells), columns):
         row: list[RenderableType] = []
         for cell in cells[start : start + columns]:
@@ -134,9 +138,9 @@ def _points(points: Sequence[Point], number: _Numbers, *, columns: int) -> Table
     return table
 
 
-def _point(point: Point, number: _Numbers) -> Text:
-    text = Text(one_line(point.label)).append(" ")
-    return text.append_text(_markers(point.claims, number))
+def _point(label: str, claims: Sequence[Claim], number: _Numbers) -> Text:
+    text = Text(one_line(label)).append(" ")
+    return text.append_text(_markers(claims, number))
 
 
 def _shared(analysis: Analysis) -> Table:
