@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from functools import cache
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -41,10 +42,15 @@ class Int8Affine(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Return (..., out) of (..., in)."""
         rows = x.reshape(-1, x.shape[-1])
-        largest = rows.abs().amax(1, keepdim=True).clamp_(min=1e-12)
-        levels = x.new_empty((_filled(len(rows)), rows.shape[1]), dtype=torch.uint8)
+        sizes = rows.abs()
+        largest = sizes.amax(1, keepdim=True).clamp_(min=1e-12)
         # The half makes cutting off round. In place: new memory costs as much as the sums.
-        levels[: len(rows)] = torch.mul(rows, LEVELS / largest).add_(MIDDLE + 0.5)
+        scaled = torch.mul(rows, LEVELS / largest, out=sizes).add_(MIDDLE + 0.5)
+        levels = x.new_empty((_filled(len(rows)), rows.shape[1]), dtype=torch.uint8)
+        # By numpy, which makes bytes of numbers five times as fast as torch does; what is no number
+        # stays none, since its row is multiplied by it in the end.
+        with np.errstate(invalid="ignore"):
+            np.copyto(levels.numpy()[: len(rows)], scaled.numpy(), casting="unsafe")
         product = _product(levels, self._weight, self._scales, self._zeros)[: len(rows)]
         return product.mul_(largest).add_(self.bias).view(*x.shape[:-1], -1)
 
