@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from summarizer.phrasing import weakness
@@ -9,6 +10,7 @@ from summarizer.text import centrality_order, content_words, stem, words
 from summarizer.types import Claim
 
 _SHORT = 10
+_TURN = re.compile(r"\s+(?:but|yet)\b")
 _TITLE = 4  # words: a shorter title may well open a sentence
 
 
@@ -22,11 +24,22 @@ def leading(points: Sequence[Sequence[Claim]], texts: Mapping[Claim, str]) -> li
     then the rest; what stands alone less well comes later."""
     claims = [claim for point in points for claim in point]
     worth = _worth(claims)
-    weak = {claim: 3 if _headed(claim) else weakness(texts[claim]) for claim in claims}
+    weak = {claim: _weakness(claim, texts[claim]) for claim in claims}
     order = sorted(claims, key=lambda claim: -worth[claim])
     of_point = {claim: number for number, point in enumerate(points) for claim in point}
     firsts = {of_point[claim]: claim for claim in reversed(order) if not weak[claim]}
     return sorted(order, key=lambda claim: (weak[claim], firsts.get(of_point[claim]) != claim))
+
+
+def _weakness(claim: Claim, text: str) -> int:
+    """Return how little `claim` should be shown as `text`: see `phrasing.weakness`.
+
+    What is said only to be set against what follows ("it is cheap, but it leaks") leans on that.
+    """
+    if _headed(claim):
+        return 3
+    conceded = _TURN.match(claim.article.text, claim.end) is not None
+    return max(weakness(text), int(conceded))
 
 
 def _headed(claim: Claim) -> bool:

@@ -26,7 +26,7 @@ _TIMES = (
 )
 _THIS = re.compile(
     rf"\b(?:this|these)\b(?! (?:{_TIMES})\b)"
-    r"|\bthose (?!who|of|in|with|that|whose|on|from|at|for|under|are|were|living)[a-z]+"
+    r"|\bthose (?!who|of|in|with|that|whose|on|from|at|for|under|are|were|\w+(?:ing|ed|ly)\b)[a-z]+"
     r"|\b(?:of|to|on|with|for|by|at|from|about|under|over|after|before|since|despite|during|against"
     r"|without|into|rejects?|rejected|dispute[sd]?) that (?!of\b|in\b)[a-z]+"
     r"|\b(?:if|whether|when|how|why) that (?:happens|works|is|was|will|would|means)\b"

@@ -37,6 +37,10 @@ _ASIDES = (
     ),
     re.compile(rf"(?<=\w),\s(?:who|which|whose)\s{_PLAIN}{{3,110}}(?=\.$)"),
 )
+# "The FBI said", but not "FBI agents said", tells how the FBI is called.
+_NOT_ATTRIBUTE = (
+    r"(?:[.,;:’']|\s(?:said|says|is|was|has|had|will|would|and|to|of|in|on|for|by|that)\b)"
+)
 _DETERMINERS = frozenset({"a", "an", "the", "some", "many", "several", "one", "another", "other"})
 _MARKS, _SOFT, _ENDS = ",;:.!?—–()", ",;:—– ", (".", "!", "?", ")")
 _LIGHT = frozenset(
@@ -69,7 +73,7 @@ def _called(claim: Claim) -> str:
     first, _, rest = holder.partition(" ")
     if first.lower() in _DETERMINERS:
         return f"{first.lower()} {rest}" if rest else holder
-    place = re.compile(rf"(?<![\w’'-])(the\s)?{re.escape(holder)}(?![\w-])", re.IGNORECASE)
+    place = re.compile(rf"(?<![\w’'-])(the\s)?{re.escape(holder)}{_NOT_ATTRIBUTE}", re.IGNORECASE)
     found = [match.group(1) is not None for match in place.finditer(claim.article.text)]
     return f"the {holder}" if found and 2 * sum(found) > len(found) else holder
 

@@ -221,7 +221,7 @@ def _clauses(claims: Sequence[Claim]) -> Iterator[SummarySentence]:
     """Yield the clauses that stand alone though their claims do not."""
     for claim in claims:
         for clause in clauses(claim.text, least=5, most=40):
-            if not faults(text := trimmed(clause)):
+            if not weakness(text := trimmed(clause)):
                 yield SummarySentence(text=text, claims=(claim,), support=1.0)
 
 

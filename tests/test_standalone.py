@@ -115,3 +115,19 @@ def test_what_is_left_has_the_case_and_marks_of_its_source(written, kept):
 )
 def test_what_can_be_spared_is_between_marks_or_light(text, possible):
     assert can_spare(text) is possible
+
+
+@pytest.mark.parametrize(
+    ("around", "holder", "speaker"),
+    [
+        ("The River Guard said so. River Guard boats came.", "River Guard", "the River Guard"),
+        ("A boatman told the town. A boatman is old.", "A boatman", "a boatman"),
+        ("Ida Holm said so. The Ida Holm papers say more.", "Ida Holm", "Ida Holm"),
+    ],
+)
+def test_a_speaker_is_called_as_the_article_calls_it(around, holder, speaker):
+    quote = "“The dam holds,” she said."
+    article = Article(text=f"{quote} {around}")
+    claim = Claim(article=article, start=0, end=len(quote), holder=holder)
+    other = Claim(article=article, start=len(quote) + 1, end=len(article.text))
+    assert alone([claim, other])[0] == f"“The dam holds,” {speaker} said."
