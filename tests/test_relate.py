@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from summarizer.protocols import Passage, Reading, RelationEncoder
-from summarizer.relate import as_statement, relate, relate_texts, stance
+from summarizer.relate import as_statement, readings, relate, relate_texts, stance
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
@@ -48,6 +49,28 @@ def claims_of(text: str, holders: Sequence[str | None], title: str | None = None
 NEUTRAL = Settings(same_holder=0.0, other_holder=0.0)
 
 
+class Titles(WordEncoder):
+    """Is as sure of sides as its title has letters, and of a stance to the title alone."""
+
+    def read(self, passages: Sequence[Passage]) -> list[Reading]:
+        return [
+            replace(
+                reading,
+                sides=reading.sides * len(passage.prefix),
+                stances=reading.stances * bool(passage.prefix),
+            )
+            for passage, reading in zip(passages, super().read(passages), strict=True)
+        ]
+
+
+def test_an_article_is_read_with_its_title_and_without_and_the_mean_counts() -> None:
+    claims = claims_of("It will rain.\n\nIt will not rain.", [None, None], title="Rain")
+    found = relate([claims], Titles(), settings=NEUTRAL)[0]
+    assert found.sides.tolist() == [[0.0, -2.0], [-2.0, 0.0]]
+    (reading,) = readings([Passage(sentences=("It will rain.",), prefix="Rain")], Titles())
+    assert reading.stances.tolist() == [1.0]
+
+
 def test_an_article_is_read_behind_its_title_with_its_paragraphs() -> None:
     encoder = WordEncoder()
     claims = claims_of("It will rain.\n\nIt will not rain.", [None, None], title="Rain?")
@@ -58,7 +81,7 @@ def test_an_article_is_read_behind_its_title_with_its_paragraphs() -> None:
         holders=(-1, -1),
         prefix="Rain?",
     )
-    assert encoder.passages == [passage]
+    assert encoder.passages == [passage, replace(passage, prefix="")]
     assert found.sides.tolist() == [[0.0, -1.0], [-1.0, 0.0]]
 
 

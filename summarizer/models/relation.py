@@ -22,12 +22,12 @@ from summarizer.models.loading import (
 from summarizer.models.network import HEADS, RelationNetwork
 from summarizer.models.tokens import Tokens
 from summarizer.protocols import Matrix, Passage, Reading, Vectors
+from summarizer.readings import DECIMALS, mean, orders, reordered
 
 ROWS = 256  # rows of the pair matrix scored at a time: bounds memory at 2,000 claims
 WINDOWS = 8  # windows encoded at a time
 SINGLES = 32  # passages of one sentence encoded at a time
 KNOWN = 4096  # texts whose vectors are kept, 6 MB: claims are encoded to compare and to verify
-DECIMALS = 4  # the last bits of a sum depend on thread count and batch; they decide nothing
 
 
 def is_relation_folder(folder: Path) -> bool:
@@ -62,7 +62,7 @@ class RelationTransformer:
         return np.stack([known[text] for text in texts]) if texts else vectors
 
     def read(self, passages: Sequence[Passage], /) -> list[Reading]:
-        """Return one `Reading` per passage; a bare list is read in sorted order, given or not."""
+        """Return one `Reading` per passage; of a bare list the mean over several orders."""
         single = [row for row, passage in enumerate(passages) if len(passage.sentences) == 1]
         found = dict(zip(single, self._read_single([passages[row] for row in single]), strict=True))
         for row, passage in enumerate(passages):
@@ -73,7 +73,11 @@ class RelationTransformer:
     def _read_any(self, passage: Passage) -> Reading:
         if passage.ordered:
             return self._read(passage)
-        return _unsorted(self._read(_sorted(passage)), passage)
+        return mean([self._reordered(passage, order) for order in orders(passage.sentences)])
+
+    def _reordered(self, passage: Passage, order: Sequence[int]) -> Reading:
+        texts = tuple(passage.sentences[row] for row in order)
+        return reordered(self._read(Passage(sentences=texts, prefix=passage.prefix)), order)
 
     @torch.inference_mode()
     def _read_single(self, passages: Sequence[Passage]) -> list[Reading]:
@@ -147,21 +151,3 @@ def _network(folder: Path) -> RelationNetwork:
 
 def _rounded(values: torch.Tensor) -> Matrix:
     return np.round(values.double().cpu().numpy(), DECIMALS)
-
-
-def _order(passage: Passage) -> list[int]:
-    return sorted(range(len(passage.sentences)), key=passage.sentences.__getitem__)
-
-
-def _sorted(passage: Passage) -> Passage:
-    texts = tuple(passage.sentences[i] for i in _order(passage))
-    return Passage(sentences=texts, prefix=passage.prefix)
-
-
-def _unsorted(reading: Reading, passage: Passage) -> Reading:
-    back = np.argsort(_order(passage), kind="stable")
-    return Reading(
-        types=reading.types[back],
-        sides=reading.sides[np.ix_(back, back)],
-        stances=reading.stances[back],
-    )

@@ -19,6 +19,7 @@ from sklearn.metrics import adjusted_rand_score
 from summarizer.cluster import Partition, cluster
 from summarizer.models.relation import RelationTransformer
 from summarizer.protocols import BACKGROUND, Relations
+from summarizer.relate import readings
 from summarizer.settings import Settings
 from summarizer.training.stories import UNKNOWN, Story
 from summarizer.weights import digest
@@ -56,7 +57,7 @@ def read_held_out(stories: Sequence[Story], weights: Path) -> list[tuple[Story, 
                 types=reading.types, sides=reading.sides, similarity=np.zeros_like(reading.sides)
             ),
         )
-        for story, reading in zip(stories, encoder.read(passages), strict=True)
+        for story, reading in zip(stories, readings(passages, encoder), strict=True)
     ]
 
 
