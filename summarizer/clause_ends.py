@@ -43,6 +43,7 @@ _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "able", "ible", "ful", "less", "
 _ADJECTIVES = frozenset(LEXICON["adjective"])
 _UNFINISHED = frozenset({"very", "most", "than", "such", "all", "right", "so", "as"})
 _LEAST_CUT = 4  # tokens: what is shorter says too little of a clause that goes on
+_WANTS_PLACE = frozenset(LEXICON["wants-place"])
 _WANTS_MORE = frozenset(LEXICON["wants-more"])
 _AS = frozenset(LEXICON["as"])
 
@@ -166,12 +167,14 @@ def _may_end(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
         return tokens[place - 1].lower not in _BEFORE_DATES
     if letter == "W":
         return _is_indefinite(tokens, place)
-    return (word in _REASONS and letter in "SP") or _is_adjunct(tokens, place)
+    return _is_adjunct(tokens, place) and tokens[state.active].lower not in _WANTS_PLACE
 
 
 def _is_adjunct(tokens: Sequence[Token], place: int) -> bool:
-    """Return whether an adjunct opens at `place`, no "from doing" and no "in that"."""
+    """Return whether an adjunct or a reason opens at `place`, no "from doing", no "in that"."""
     token = tokens[place]
+    if token.lower in _REASONS and token.tag in "SP":
+        return True
     following = tokens[place + 1].tag if place + 1 < len(tokens) else "."
     needed = following in "SW" or (token.lower == "from" and following == "G")
     return token.tag == "P" and token.lower in _ADJUNCTS and not needed

@@ -152,7 +152,9 @@ def _of_sentence(text: str, tokens: list[Token], first: int, last: int) -> Itera
 def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, tuple[int, int]] | None:
     """Return where the subject of `verb` begins and the aside behind it, or None."""
     gap = (0, 0)
-    end = _before_adverbs(tokens, first, verb)
+    end = verb
+    while end > first and tokens[end - 1].tag in "RX":
+        end -= 1
     if end > first and tokens[end - 1].tag == ",":
         opened = _aside(tokens, first, end - 1)
         if opened is None:
@@ -165,12 +167,6 @@ def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, tuple
     if start is None or not _is_subject(tokens[start:end]):
         return None
     return (start, gap) if is_asserted(tokens, first, start) else None
-
-
-def _before_adverbs(tokens: Sequence[Token], first: int, verb: int) -> int:
-    while verb > first and tokens[verb - 1].tag in "RX":
-        verb -= 1
-    return verb
 
 
 def _aside(tokens: Sequence[Token], first: int, comma: int) -> int | None:
@@ -191,15 +187,21 @@ def _aside(tokens: Sequence[Token], first: int, comma: int) -> int | None:
 
 def _opening(tokens: Sequence[Token], first: int, edge: int, end: int) -> int | None:
     """Return where the clause opens whose nominal part stands between `edge` and `end`."""
-    if edge > first and tokens[edge - 1].tag in "AVBF" and tokens[edge - 1].lower not in _SAYING:
+    if edge > first and tokens[edge - 1].tag in "AVBFX" and tokens[edge - 1].lower not in _SAYING:
         joints = [p for p in range(edge, end - 1) if tokens[p].tag == "C"]
-        whole = joints and (tokens[joints[-1] + 1].tag in "DH" or tokens[joints[-1] - 1].tag == ",")
+        whole = joints and _joins_clauses(tokens, joints[-1])
         edge = joints[-1] if whole else end
     elif edge > first and not _may_open(tokens, first, edge, end):
         return None
     while edge < end and tokens[edge].tag in "CR":
         edge += 1
     return edge if edge < end else None
+
+
+def _joins_clauses(tokens: Sequence[Token], joint: int) -> bool:
+    """Return whether a subject opens behind the joint; "anything but quiet hours" has none."""
+    plain = tokens[joint].lower == "and" or tokens[joint - 1].tag == ","
+    return plain or tokens[joint + 1].tag in "DH"
 
 
 def _may_open(tokens: Sequence[Token], first: int, edge: int, end: int) -> bool:

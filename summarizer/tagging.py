@@ -132,7 +132,7 @@ def _closed(word: str, lower: Sequence[str], at: int, before: Sequence[str]) -> 
 def _that(lower: Sequence[str], at: int, before: Sequence[str], *, nominal: bool) -> str:
     last, word = (before[-1], lower[at - 1]) if before else (".", "")
     after = lower[at + 1] if at + 1 < len(lower) else "."
-    if last in "VBGEO" or word in LEXICON["before-that"]:
+    if last in "VBGEO" or word == "out" or word in LEXICON["before-that"]:
         return "S"
     if last in "N'":
         return "S" if _said_lately(lower, at) else "W"

@@ -81,7 +81,7 @@ def test_a_denial_a_condition_or_a_doubt_is_never_cut_off(text, unsaid):
             "The union, he said, won’t accept longer hours",
         ),
         (
-            "Repairs cost the town a third of what it takes in, year in, year out, whoever asks why.",
+            "Repairs cost the town a third of what it takes in, year in, year out, whoever asks.",
             "Repairs cost the town a third of what it takes in",
         ),
     ],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from summarizer.report.points import SHOWN, shown_points
 from summarizer.types import Article, Claim, Point
 
-
 _QUAYS = ("north", "south", "east", "west", "upper", "lower", "inner", "outer")
 
 
