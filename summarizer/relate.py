@@ -148,8 +148,7 @@ def relate_texts(
     similarity = cosines(encoder.encode(texts))
     if not isinstance(encoder, RelationEncoder):
         return _topical(similarity, None, settings)
-    prefix = as_statement(question) if question else ""
-    reading = encoder.read([Passage(sentences=tuple(texts), prefix=prefix)])[0]
+    reading = encoder.read([Passage(sentences=tuple(texts))])[0]
     sides = reading.sides + settings.list_similarity * _contrasts(similarity)
     if question:
         sides = sides + settings.stance_weight * _agreement(encoder, question, texts)
