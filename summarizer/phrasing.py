@@ -33,9 +33,10 @@ _ALL_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]\.?")
 _ABBREVIATED = frozenset(WORD_CLASSES["abbreviated"])
 _LEAST_WORDS, _MOST_WORDS = 5, 60
 _LEAST_CONTENT = 4  # content words; of what is quoted one more, for its speaker
-_CUT_OFF = re.compile(r"(?:\.\.|…|:)[\"”'’)]*$|(?:\.\.|…)[,.]?[”\"]|\bnot so much\b(?!.*\bas\b)")
+_CUT_OFF = re.compile(r"(?:\.\.|…|:)[\"”'’)]*$|(?:\.\.|…|—)[,.]?[”\"]|\bnot so much\b(?!.*\bas\b)")
 _EMBEDDED = re.compile(
-    r"https?://|www\.|pic\.twitter|\(@\w+\)|@\w+:|[a-z]{3}[A-Z][a-z]+ .*\bMORE\b|\bMORE:"
+    r"https?://|www\.|pic\.twitter|\(@\w+\)|@\w+:|[a-z]{3}[A-Z][a-z]+ .*\bMORE\b"
+    r"|\bMORE(?::|\s[a-z])|\bHide Caption\b|\bPhotos?:"
     r"|[.!?]\s*[”\"]\s*[—–-]+\s*[A-Z]|\b(?:READ|WATCH|CLICK)\b|\|"
     r"|\b([A-Z][\w’'-]+)\s(?:\(?[A-Z][\w.’')-]*\s){1,4}\1[A-Z]"
 )
@@ -119,7 +120,7 @@ def balanced(text: str) -> bool:
     return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in pairs)
 
 
-_DOUBLED = re.compile(r"[“”\"]{2}|''|\\|^[‘'](?!.*[’'](?:\W|$))")
+_DOUBLED = re.compile(r"[“”\"]{2}|''|’’|\\|^[‘'](?!.*[’'](?:\W|$))")
 
 
 def loops(own: Sequence[str]) -> bool:

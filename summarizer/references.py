@@ -15,7 +15,7 @@ _ARTICLES = frozenset({"the", "a", "an", "one", "every", "each", "no", "some", "
 _PERSONS = frozenset(
     word
     for word in (PEOPLE | TITLES) - SHARED_TITLES
-    if not word.endswith("s") or word in ("boss", "hostess")
+    if not word.endswith("s") and word not in ("men", "women", "people", "police", "media")
 ) | {"secretary", "justice", "attorney", "child", "boy", "girl", "baby"}
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:they|them|their|theirs|its)\b", re.IGNORECASE)
@@ -28,7 +28,9 @@ _THIS = re.compile(
     rf"\b(?:this|these)\b(?! (?:{_TIMES})\b)"
     r"|\bthose (?!who|of|in|with|that|whose|on|from|at|for|under|are|were|\w+(?:ing|ed|ly)\b)[a-z]+"
     r"|\b(?:of|to|on|with|for|by|at|from|about|under|over|after|before|since|despite|during|against"
-    r"|without|into|rejects?|rejected|dispute[sd]?) that (?!of\b|in\b)[a-z]+"
+    r"|without|into|rejects?|rejected|dispute[sd]?|based|calls?|called|gets?|got|puts?|takes?|took"
+    r"|allows?|allowed|uses?|used|confirms?|makes?|made) that (?!of\b|in\b)[a-z]+"
+    r"|\bif that (?:were|was|is)\b|\ball that did\b|\banything like that\b"
     r"|\b(?:if|whether|when|how|why) that (?:happens|works|is|was|will|would|means)\b"
     r"|\b(?:do|does|did|doing|done|like|than|all|if|given|considering|changes?|changed|says?|said)"
     r" that(?=[,.;!?]| (?:to|by|in|with|for|and)\b)"

@@ -23,6 +23,7 @@ FAULTY = {
         "The town will pay for the dam, whatever ...",
         "“The town will pay for the dam, the ferry...,” Ida Holm said.",
         "The town has two plans:",
+        "“I believe the dam of the town —” and the mayor left.",
         "For the owners of the dam, it is not so much the money.",
     ),
     "quotation marks": (
@@ -59,6 +60,8 @@ FAULTY = {
         "A few days after that promise, the mayor sold the dam.",
         "Ida Holm would like to see if that happens in the town.",
         "The owners of the dam refuse to carry that out.",
+        "Ida Holm said the guard based that verdict on a map of the valley.",
+        "If that were so, the dam would cost the town a lot.",
     ),
     "embedded": (
         "The dam holds well pic.twitter.com/Holm1910 says the mayor.",

@@ -38,6 +38,7 @@ def test_datelines_labels_list_marks_brackets_and_links_go(text, kept):
     ("text", "kept"),
     [
         ("Instead of a dam, they want a weir", "Instead of a dam, they want a weir."),
+        ("Instead they want a weir", "They want a weir."),
         ("Instead, they want a weir", "They want a weir."),
         ("So far, no dam has failed", "So far, no dam has failed."),
         ("But so the dam holds", "The dam holds."),
