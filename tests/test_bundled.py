@@ -134,6 +134,15 @@ def test_states_and_odds_of_bart_are_those_of_transformers(tiny):
             assert torch.allclose(found[:, 0], wanted[:, place], atol=1e-5)
 
 
+@pytest.fixture
+def over_all(monkeypatch):
+    """Odds over the whole vocabulary, as any other model's are."""
+    monkeypatch.setattr(
+        beam._Columns, "_total", lambda self, hidden, logits, live: self._model.total(hidden)
+    )
+
+
+@pytest.mark.usefixtures("over_all")
 @pytest.mark.parametrize("constrained", [True, False])
 def test_texts_are_those_of_generate(tiny, constrained):
     own, other = tiny
@@ -144,6 +153,35 @@ def test_texts_are_those_of_generate(tiny, constrained):
     assert ours.write(_requests()) == theirs.write(_requests())
 
 
+def test_odds_are_over_the_tokens_that_the_own_source_allows(tiny):
+    writer = Seq2SeqWriter(tiny[0])
+    model, sources = writer._generator._model, (CLAIMS[:1], CLAIMS[2:])
+    constraints = [writer._vocabulary.constraint(texts) for texts in sources]
+    columns = beam._Columns(model, constraints, end=writer._generator.end)
+    texts = [
+        beam._Text(
+            number=n,
+            limit=9,
+            constraint=one,
+            beams=[beam._Beam(tokens=[2], spot=one.start)],
+        )
+        for n, one in enumerate(constraints)
+    ]
+    past = model.start(*model.encode([[2, 9, 3], [2, 40, 11, 3]]), beams=1, most=2)
+    with torch.inference_mode():
+        hidden = model.step(torch.tensor([[2], [2]]), past)
+        found = columns.scores(hidden, texts)
+        logits = model.logits(hidden, model.words, model.bias)
+    for row, one in enumerate(constraints):
+        reach = sorted({*one.tokens, columns.end})
+        wanted = logits[row, 0, reach].log_softmax(-1)
+        own = {token: wanted[place].item() for place, token in enumerate(reach)}
+        for place, token in enumerate(columns.tokens):
+            score = found[row, 0, place].item()
+            assert score == -np.inf or score == pytest.approx(own[token], abs=1e-3)
+
+
+@pytest.mark.usefixtures("over_all")
 @pytest.mark.slow
 def test_texts_of_the_bundled_weights_are_those_of_generate(monkeypatch):
     folder = weights.bundled("writer")

@@ -174,17 +174,12 @@ def test_heads_are_trained_where_it_helps_and_the_encoder_is_not(
 
 @pytest.mark.parametrize(("best", "kept"), [(0.0, 0.0), (0.5, 0.5), (None, 1.0)])
 def test_the_best_weights_between_start_and_end_are_kept(
-    network: RelationNetwork, monkeypatch: pytest.MonkeyPatch, best: float | None, kept: float
+    network: RelationNetwork, best: float | None, kept: float
 ) -> None:
     start = {name: torch.zeros_like(value) for name, value in network.state_dict().items()}
     end = network.side_out.weight.clone()
     scores = iter([{"side_auc": float(share == best)} for share in (0.0, 0.5, 1.0)])
-    monkeypatch.setattr(averaging, "measure_news", lambda *_: next(scores))
-    monkeypatch.setattr(averaging, "measure_stance", lambda *_: {})
-    nothing = corpus.Corpus(
-        training=(), held_out=(), points=[], stance_dev=(), report=corpus.Report()
-    )
-    history = averaging.average(network, start, nothing, shares=(0.0, 0.5, 1.0))
+    history = averaging.average(network, start, lambda: next(scores), shares=(0.0, 0.5, 1.0))
     assert [entry["share"] for entry in history] == [0.0, 0.5, 1.0]
     assert torch.allclose(network.side_out.weight, kept * end)
 

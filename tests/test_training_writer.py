@@ -8,6 +8,7 @@ import torch
 from transformers import AutoModelForSeq2SeqLM
 
 from summarizer.errors import DataError, ModelError
+from summarizer.training import averaging
 from summarizer.training.files import read_json, read_jsonl
 from summarizer.training.leakage import Blocked, load_blocked
 from summarizer.training.writer import train_writer
@@ -394,6 +395,7 @@ def test_a_run_goes_on_from_trained_weights(data, base, tmp_path):
     report = json.loads((tmp_path / "two-run/report.json").read_text())
     assert report["recipe"]["start"] == digest(first)
     assert report["recipe"]["mix_from"] > 0.5
+    assert [point["share"] for point in report["between"]] == list(averaging.SHARES)
     assert (first / "tokenizer.json").read_bytes() == (second / "tokenizer.json").read_bytes()
     assert (first / "model.safetensors").read_bytes() != (second / "model.safetensors").read_bytes()
 

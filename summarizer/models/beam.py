@@ -157,13 +157,14 @@ class _Columns:
         index = torch.tensor(self.tokens, device=model.words.device)
         self._words, self._bias = model.words[index], model.bias[index]
         self._starts = [self._mask(c.starts) if c else None for c in constraints]
+        self._reach = [self._mask({*c.tokens, self.end}) if c else None for c in constraints]
         self._masks: dict[tuple[int, Spot | None, bool], Mask] = {}
 
     def scores(self, hidden: Tensor, live: Sequence[_Text]) -> Tensor:
         """Return (n, beams, columns): log-probability of each token, -inf where it may not be."""
         logits = self._model.logits(hidden, self._words, self._bias)
         allowed = torch.from_numpy(self._allowed(live)).to(hidden.device).view(logits.shape)
-        total = self._total(hidden, logits, allowed)
+        total = self._total(hidden, logits, live)
         if bool(total.isnan().any()):
             raise ModelError("writer: the model's output is not finite; its weights are broken")
         scores = torch.round((logits - total) * PRECISION) / PRECISION
@@ -173,13 +174,18 @@ class _Columns:
             scores.view(-1, len(self.tokens))[last, self.place[self.end]] = 0.0
         return scores
 
-    def _total(self, hidden: Tensor, logits: Tensor, allowed: Tensor) -> Tensor:
-        """Return (n, beams, 1): the log of what odds are divided by, the sum over all tokens.
+    def _total(self, hidden: Tensor, logits: Tensor, live: Sequence[_Text]) -> Tensor:
+        """Return (n, beams, 1): the log of what odds are divided by.
 
-        Over those that a beam may write it would be
-        `logits.masked_fill(~allowed, -torch.inf).logsumexp(-1, keepdim=True)`, without the table.
+        That is the sum over the tokens that its source allows, as in training
+        (`training/writer_reach.py`); of a text without a constraint, over all tokens.
         """
-        return self._model.total(hidden)
+        reach = [self._reach[text.number] for text in live]
+        if any(mask is None for mask in reach):
+            return self._model.total(hidden)
+        near = torch.from_numpy(np.stack([mask for mask in reach if mask is not None]))
+        far = ~near.to(hidden.device)[:, None]
+        return logits.masked_fill(far, -torch.inf).logsumexp(-1, keepdim=True)
 
     def _allowed(self, live: Sequence[_Text]) -> Mask:
         """Return (n * beams, columns): the tokens that may follow each beam."""

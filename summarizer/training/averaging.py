@@ -8,13 +8,9 @@ line between the two often do better than either on data that was not trained on
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from torch import Tensor
-
-from summarizer.models.network import RelationNetwork
-from summarizer.training.corpus import Corpus
-from summarizer.training.measure import measure_news, measure_stance
+from torch import Tensor, nn
 
 log = logging.getLogger(__name__)
 
@@ -23,26 +19,23 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 def average(
-    network: RelationNetwork,
+    network: nn.Module,
     start: Mapping[str, Tensor],
-    corpus: Corpus,
+    score: Callable[[], Mapping[str, float]],
     *,
     shares: Sequence[float] = SHARES,
 ) -> list[dict[str, float]]:
     """Set `network` to the best weights between `start` and its own; return all scores.
 
-    Best is the largest sum of what is measured on the held-out articles and stance pairs. A tie
-    goes to the point further along.
+    Best is the largest sum of what `score` measures of the network as it is then. A tie goes to the
+    point further along.
     """
     end = {name: value.clone() for name, value in network.state_dict().items()}
     history = []
     network.eval()
     for share in shares:
         network.load_state_dict(_between(start, end, share))
-        scores = {
-            **measure_news(network, corpus.held_out),
-            **measure_stance(network, corpus.stance_dev),
-        }
+        scores = dict(score())
         log.info("%.2f of the way: %s", share, scores)
         history.append({"share": share, **scores})
     best = max(history, key=lambda entry: (sum(entry.values()) - entry["share"], entry["share"]))
@@ -53,4 +46,9 @@ def average(
 def _between(
     start: Mapping[str, Tensor], end: Mapping[str, Tensor], share: float
 ) -> dict[str, Tensor]:
-    return {name: start[name].lerp(value, share) for name, value in end.items()}
+    return {
+        name: start[name].to(value.device).lerp(value, share)
+        if value.is_floating_point()
+        else value
+        for name, value in end.items()
+    }

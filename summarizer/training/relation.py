@@ -105,13 +105,17 @@ def fine_tune(rows: Path, out: Path, recipe: Recipe, *, start: Path, resume: boo
 def _train(
     network: RelationNetwork, corpus: Corpus, out: Path, recipe: Recipe, *, resume: bool
 ) -> None:
+    def score() -> dict[str, float]:
+        news = measure_news(network, corpus.held_out)
+        return {**news, **measure_stance(network, corpus.stance_dev)}
+
     began = {name: value.clone() for name, value in network.state_dict().items()}
     loop = _Loop(network.to(recipe.device), recipe, out.with_name(out.name + ".run"))
     if resume:
         loop.resume()
     loop.run_on(corpus)
     network.cpu()
-    between = average(network, began, corpus) if recipe.start and corpus.held_out else []
+    between = average(network, began, score) if recipe.start and corpus.held_out else []
     passes: list[dict[str, float]] = []
     if corpus.held_out:
         passes = train_heads(

@@ -24,6 +24,7 @@ from transformers import BartForConditionalGeneration, PreTrainedTokenizerFast
 
 from summarizer.errors import ModelError
 from summarizer.prompts import Prompts
+from summarizer.training.averaging import average
 from summarizer.training.folders import bundled_base, replaced, save_run
 from summarizer.training.leakage import load_blocked
 from summarizer.training.writer_articles import ArticleRows, load_articles
@@ -32,7 +33,7 @@ from summarizer.training.writer_data import Row, Rows, load_rows
 from summarizer.training.writer_export import export_writer
 from summarizer.training.writer_model import SIZES, build_writer, load_base
 from summarizer.training.writer_recipe import Recipe, going_on, schedule
-from summarizer.training.writer_scores import Scores, measure
+from summarizer.training.writer_scores import Scores, copied, measure
 from summarizer.weights import digest
 
 _log = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ def train_writer(
     model, tokenizer = (
         _earlier(earlier) if earlier else _new(recipe, base or bundled_base(), texts=texts)
     )
+    began = _earlier(start)[0].state_dict() if start else {}
     trainer = Trainer(model, tokenizer, recipe=recipe, budget=time_budget, clock=clock)
     if resume:
         trainer.load(run / "checkpoint")
@@ -88,7 +90,9 @@ def train_writer(
     mixture = Mixture(rows.train, ArticleRows(titles, texts, rng=rng), rng=rng)
     dev = held_out_rows(rows, titles, texts)
     trainer.run(mixture, dev, run)
-    report = _report(recipe, rows, trainer, mixture, leaks)
+    between = average(trainer.model, began, lambda: copied(trainer, dev)) if start else []
+    trainer.conclude(dev)
+    report = {**_report(recipe, rows, trainer, mixture, leaks), "between": between}
     save_run(run, report=report)
     export_writer(trainer.model, tokenizer, out, report=report)
     return out
@@ -175,9 +179,13 @@ class Trainer:
             if self.state.seconds - saved >= self.recipe.save_every_s:
                 saved = self.state.seconds
                 self.save(run / "checkpoint")
-        self.averaged()  # what is exported is what is measured
-        self._note(losses, measure(self, dev, samples=self.recipe.samples))
+        self.averaged()
+        self._note(losses, measure(self, dev))
         self.save(run / "checkpoint")
+
+    def conclude(self, dev: dict[str, list[Row]]) -> None:
+        """Measure the weights as they are exported, and write samples for the eye."""
+        self._note([], measure(self, dev, samples=self.recipe.samples))
 
     def _moment(self) -> float:
         """Return where in the curriculum the run stands."""

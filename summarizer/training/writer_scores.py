@@ -34,6 +34,11 @@ def measure(trainer: Trainer, dev: dict[str, list[Row]], *, samples: int = 0) ->
     return Scores(by_origin=scores, samples=written)
 
 
+def copied(trainer: Trainer, dev: dict[str, list[Row]]) -> dict[str, float]:
+    """Return the accuracy on tokens that stand in the source, by origin: what writing rests on."""
+    return {origin: one["copied"] for origin, one in measure(trainer, dev).by_origin.items()}
+
+
 def _score(trainer: Trainer, rows: Sequence[Row]) -> dict[str, float]:
     loss = copied = copies = other = others = 0.0
     for batch in trainer.batches(rows):
