@@ -57,7 +57,7 @@ def test_the_digest_follows_weights_and_config_and_nothing_else(tmp_path):
         weights.digest(folder)
 
 
-def test_a_recorded_folder_has_the_digest_of_its_files_and_reads_them_quickly(tmp_path, monkeypatch):
+def test_a_recorded_folder_has_the_digest_of_its_files_at_once(tmp_path, monkeypatch):
     folder = _folder(tmp_path / "own", "config.json", "model.safetensors")
     exact = weights.digest(folder)
     weights.record(folder)

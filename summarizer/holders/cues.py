@@ -117,8 +117,8 @@ NEGATIONS = _words("""
 """)
 ADVERBS = _words("""
     also later then again even still now recently once often always just already further
-    meanwhile however nonetheless nevertheless instead thus therefore too ever long first himself herself themselves
-    itself there here either neither only soon today yesterday tomorrow
+    meanwhile however nonetheless nevertheless instead thus therefore too ever long first
+    himself herself themselves itself there here either neither only soon today yesterday tomorrow
 """)
 NOT_ADVERBS = _words("""
     family early ally only supply reply assembly july italy daily weekly rally

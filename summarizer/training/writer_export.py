@@ -14,7 +14,10 @@ from summarizer.weights import record
 
 CARD = Path(__file__).with_name("card.md")
 SOURCES = {
-    "copy, extract, title, lead": ("Article-Bias-Prediction (news articles)", "Apache-2.0 repository"),
+    "copy, extract, title, lead": (
+        "Article-Bias-Prediction (news articles)",
+        "Apache-2.0 repository",
+    ),
     "newsroom-*": ("annotated news articles (labels by a large language model)", "as above"),
     "debatewise": ("Perspectrum, Debatewise arguments", "Creative Commons"),
     "arc-gist": ("Argument Reasoning Comprehension, comment gists", "Apache-2.0"),
