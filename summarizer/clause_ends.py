@@ -35,7 +35,7 @@ _SAYING = frozenset(LEXICON["saying"])
 _INTRANSITIVE = frozenset(WORD_CLASSES["intransitive"])
 _PARTICLES = frozenset(WORD_CLASSES["particles"])
 _LOOSE_ADVERBS = frozenset(LEXICON["loose-adverb"])
-_PAIRED = frozenset({"between", "both", "either", "neither", "only"})
+_PAIRS = {"between": "and", "both": "and", "either": "or", "neither": "nor", "only": "but"}
 _BEFORE_DATES = frozenset({"this", "last", "next", "every", "late", "early", "mid", "late-night"})
 _NEGATIVE = frozenset({"no", "nor", "neither", "none", "nobody", "nothing"})
 _BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"})
@@ -68,7 +68,7 @@ def ends_of(tokens: Sequence[Token], start: int, head: int, last: int) -> tuple[
             ends.clear()
         elif state.quotes % 2 == 0 and not state.opened and _may_end(tokens, state, place):
             ends.append(place)
-    return tuple(ends)
+    return tuple(end for end in ends if not _is_half_a_pair(tokens, start, end))
 
 
 @dataclass(slots=True)
@@ -107,6 +107,16 @@ def _may_stop(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
         return False
     final = place == len(tokens) or tokens[place].tag in ".;"
     return _is_complete(tokens, state.active, place, stops=True, final=final)
+
+
+def _is_half_a_pair(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether "both" or the like waits for a partner that comes only after `end`."""
+    said = [token.lower for token in tokens]
+    return any(
+        _PAIRS[said[place]] in said[end:] and _PAIRS[said[place]] not in said[place:end]
+        for place in range(start, end)
+        if said[place] in _PAIRS
+    )
 
 
 def _stops(tokens: Sequence[Token], place: int, quotes: int) -> bool:
@@ -192,7 +202,7 @@ def _may_end_before_joint(
     tokens: Sequence[Token], start: int, joint: int, *, negated: bool
 ) -> bool:
     """Return whether the first of two joined parts can stand without the second."""
-    if _PAIRED & {one.lower for one in tokens[start:joint]}:
+    if _PAIRS.keys() & {one.lower for one in tokens[start:joint]}:
         return False
     if negated and tokens[joint].lower in ("but", "or", "nor"):
         return False

@@ -18,6 +18,12 @@ _NOT_FINITE = frozenset("TGEP.")
 """After "how to", "while asking", "when asked" or "because of" no finite verb is owed."""
 
 
+def has_finite_verb(text: str) -> bool:
+    """Return whether a word of `text` looks like a finite verb: a name and an outlet have none."""
+    tokens = tag(text)
+    return any(_may_be_finite(tokens, place) for place in range(len(tokens)))
+
+
 def may_be_fragment(text: str) -> bool:
     """Return whether no finite verb is left in `text` when each subordinate clause has had one, or
     none stands beside a quotation that opens it or after the clause that does."""

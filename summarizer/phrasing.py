@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from summarizer.fragments import may_be_fragment
+from summarizer.fragments import has_finite_verb, may_be_fragment
 from summarizer.function_words import FUNCTION_WORDS, LIGHT_VERBS, WORD_CLASSES
 from summarizer.holders.grammar import VERBS
 from summarizer.openings import CONNECTIVE, POINTING
@@ -63,7 +63,7 @@ def faults(text: str) -> list[str]:
         ("unattributed", bool(_ALL_QUOTED.fullmatch(text))),
         ("first person", bool(_FIRST_PERSON & set(unquoted))),
         ("loop", loops(own)),
-        ("no verb", not _has_verb(own)),
+        ("no verb", not has_finite_verb(text)),
         ("speaker", bool(PRONOUN_SPEAKER.search(text))),
         ("question", text.rstrip("\"”'’)").endswith("?")),
         ("reference", points_back(text)),
@@ -133,17 +133,6 @@ def loops(own: Sequence[str]) -> bool:
     crowded = max((content.count(word) for word in set(content)), default=0)
     return (
         twice or most > 2 or len(set(trigrams)) < len(trigrams) or crowded > max(3, len(own) // 6)
-    )
-
-
-def _has_verb(own: Sequence[str]) -> bool:
-    """Return whether a verb is likely: an auxiliary, a light verb, or a word inflected like one.
-
-    Without a tagger this lets nouns in -s pass; it is there to catch strings of names.
-    """
-    inflected = (word for word in own[1:] if len(word) > 3 and word not in FUNCTION_WORDS)
-    return any(word in _VERBS for word in own) or any(
-        word.endswith(("s", "ed", "ing", "en", "t", "ll", "ve")) for word in inflected
     )
 
 

@@ -205,11 +205,14 @@ def _quotations(
 ) -> Iterator[SummarySentence]:
     """Yield the claims that stand alone, the most central first.
 
-    When there is none: a clause that does, or else the claim that comes nearest to it.
+    When there is none: quotations whose speaker is not named, which a clause of theirs would not
+    name either; then a clause that stands alone, or else the claim that comes nearest to it.
     """
     order = [claims[row] for row in centrality_order([claim.text for claim in claims])]
     order.sort(key=lambda claim: weakness(whole[claim]))
-    fit = [claim for claim in order if not faults(whole[claim])]
+    found = {claim: faults(whole[claim]) for claim in order}
+    fit = [claim for claim in order if not found[claim]]
+    fit = fit or [claim for claim in order if found[claim] == ["unattributed"]]
     if not fit and (clause := next(_clauses(order), None)) is not None:
         yield clause
         return

@@ -125,6 +125,8 @@ def test_clauses_are_whole():
         "The dam is old"
     ]
     assert list(clauses("He thinks so.", least=2, most=9)) == []
+    both = "The dam is both good for the town, which owns it, and for the ferry."
+    assert list(clauses(both, least=3, most=9)) == []
 
 
 VOCABULARY = """
