@@ -14,20 +14,8 @@ from summarizer.lexicon import LEXICON
 from summarizer.tagging import Token
 
 _HARD = ".;:-"
-_CONDITIONS = frozenset(
-    {
-        "if",
-        "unless",
-        "until",
-        "when",
-        "once",
-        "whenever",
-        "whether",
-        "without",
-        "except",
-        "provided",
-    }
-)
+CONDITIONS = frozenset(["if", "unless", "until", "when", "once", "whenever", "whether", "without", "except", "provided"])
+"""What opens a condition, which is never cut off."""
 _REASONS = frozenset({"because", "since", "although", "though", "while", "whereas"})
 _ADJUNCTS = frozenset(LEXICON["adjunct"])
 _DATES = frozenset(LEXICON["date"])
@@ -39,6 +27,7 @@ _PAIRS = {"between": "and", "both": "and", "either": "or", "neither": "nor", "on
 _BEFORE_DATES = frozenset({"this", "last", "next", "every", "late", "early", "mid", "late-night"})
 _NEGATIVE = frozenset({"no", "nor", "neither", "none", "nobody", "nothing"})
 _BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"})
+_PRESENT_OR_PAST = _BE - {"be", "been", "being"}
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "able", "ible", "ful", "less", "ary", "human")
 _ADJECTIVES = frozenset(LEXICON["adjective"])
 _UNFINISHED = frozenset({"very", "most", "than", "such", "all", "right", "so", "as"})
@@ -64,7 +53,7 @@ def ends_of(tokens: Sequence[Token], start: int, head: int, last: int) -> tuple[
             ends.clear()
             break
         state.read(tokens, place)
-        if tokens[place].lower in _CONDITIONS and tokens[place].tag in "SWP":
+        if tokens[place].lower in CONDITIONS and tokens[place].tag in "SWP":
             ends.clear()
         elif state.quotes % 2 == 0 and not state.opened and _may_end(tokens, state, place):
             ends.append(place)
@@ -180,11 +169,26 @@ def _may_end(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
     return _is_adjunct(tokens, place) and tokens[state.active].lower not in _WANTS_PLACE
 
 
+def _is_bare_passive(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether what stands before `place` says nothing without what follows.
+
+    That is "the bill is supported" without by whom, and "they are dug" without "in".
+    """
+    before = [token for token in tokens[:place] if token.tag != "R"]
+    if len(before) < 2 or before[-1].tag != "E" or before[-2].lower not in _BE:
+        return False
+    dated = place + 1 < len(tokens) and tokens[place + 1].lower in _DATES
+    agent = tokens[place].lower == "by" and not dated
+    return agent or (before[-2].lower in _PRESENT_OR_PAST and not dated)
+
+
 def _is_adjunct(tokens: Sequence[Token], place: int) -> bool:
     """Return whether an adjunct or a reason opens at `place`, no "from doing", no "in that"."""
     token = tokens[place]
     if token.lower in _REASONS and token.tag in "SP":
         return True
+    if _is_bare_passive(tokens, place):
+        return False
     following = tokens[place + 1].tag if place + 1 < len(tokens) else "."
     needed = following in "SW" or (token.lower == "from" and following == "G")
     return token.tag == "P" and token.lower in _ADJUNCTS and not needed

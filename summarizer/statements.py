@@ -11,27 +11,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from summarizer.clause_ends import ends_of, opens_quotation
+from summarizer.clause_ends import CONDITIONS, ends_of, opens_quotation
 from summarizer.lexicon import LEXICON
 from summarizer.phrasing import denied
 from summarizer.tagging import Token, tag
 
 _NOMINAL = "NDHO'PCGERXT"
 _ASSERTING = frozenset({"that", "because", "since", "although", "though", "while", "whereas"})
-_CONDITIONS = frozenset(
-    {
-        "if",
-        "unless",
-        "until",
-        "when",
-        "once",
-        "whenever",
-        "whether",
-        "without",
-        "except",
-        "provided",
-    }
-)
 _SUPPOSING = frozenset({"if", "unless", "assuming", "were", "had", "whether", "suppose", "should"})
 _JOINTS = frozenset({"but", "and", "so", "yet", "even", "or"})
 _UNREAL = frozenset(LEXICON["unreal"])
@@ -229,7 +215,7 @@ def _may_follow_comma(tokens: Sequence[Token], first: int, edge: int, end: int) 
         return True
     fronted = before[0].tag in "PSRGETXBV" or _has_verb(before)
     dated = any(token.lower in _DATES or token.text[:1].isdigit() for token in before)
-    return (fronted or dated) and before[0].lower not in _CONDITIONS - {"when"}
+    return (fronted or dated) and before[0].lower not in CONDITIONS - {"when"}
 
 
 def _has_verb(tokens: Sequence[Token]) -> bool:

@@ -125,6 +125,8 @@ def test_clauses_are_whole():
         "The dam is old"
     ]
     assert list(clauses("He thinks so.", least=2, most=9)) == []
+    passive = "The plan is supported by the owners of the ferry and by the town."
+    assert list(clauses(passive, least=3, most=6)) == []
     both = "The dam is both good for the town, which owns it, and for the ferry."
     assert list(clauses(both, least=3, most=9)) == []
 
