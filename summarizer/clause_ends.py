@@ -14,7 +14,10 @@ from summarizer.lexicon import LEXICON
 from summarizer.tagging import Token
 
 _HARD = ".;:-"
-CONDITIONS = frozenset(["if", "unless", "until", "when", "once", "whenever", "whether", "without", "except", "provided"])
+CONDITIONS = frozenset(
+    {"if", "unless", "until", "when", "once", "whenever"}
+    | {"whether", "without", "except", "provided"}
+)
 """What opens a condition, which is never cut off."""
 _REASONS = frozenset({"because", "since", "although", "though", "while", "whereas"})
 _ADJUNCTS = frozenset(LEXICON["adjunct"])
