@@ -60,6 +60,7 @@ class Recipe:
     mix_from: float = 0.0  # where on the way from the early to the late mix of sources it begins
     warm_up: float = 0.05
     dropout: float = 0.1  # of hidden states: the news articles are seen many times
+    hidden: float = 0.1  # share of an article's tokens that is masked, for the same reason
     same_point_every: int = 6
     checkpoint_s: float = 600.0
 
@@ -194,7 +195,7 @@ class _Loop:
         with torch.autocast(
             self.recipe.device, torch.bfloat16, enabled=self.recipe.device != "cpu"
         ):
-            losses = story_losses(self.network, batch)
+            losses = story_losses(self.network, batch, hidden=self.recipe.hidden)
         if losses:
             self._descend(losses)
 
