@@ -27,7 +27,7 @@ import sys, time
 def since(mark=[time.process_time()]):
     now = time.process_time(); took = now - mark[0]; mark[0] = now; return round(took, 3)
 found = {}
-from summarizer.cli import main
+from summarizer.cli.app import main
 import summarizer.pipeline
 found["imports of the pipeline"] = since()
 import torch

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from summarizer import Article
-from summarizer.sentences import split_sentences
+from summarizer.english.sentences import split_sentences
 
 _FILE = Path(__file__).parent.parent / "eval" / "data" / "gate.jsonl"
 TOGETHER = 4  # articles of some 180 words each

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizer.cli import main
+from summarizer.cli.app import main
 
 if __name__ == "__main__":
     main()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.clauses import split_clauses
+from summarizer.english.clauses import split_clauses
+from summarizer.english.quotes import quotes_within
+from summarizer.english.sentences import Span, lies_within, split_sentences
 from summarizer.holders import find_holders, find_quotes
-from summarizer.holders.quotes import quotes_within
-from summarizer.sentences import Span, lies_within, split_sentences
 from summarizer.types import Article, Claim
 
 

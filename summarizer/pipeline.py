@@ -11,11 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from summarizer import relate as relations
 from summarizer.analysis import Analysis
-from summarizer.cluster import Partition, cluster, cluster_points
-from summarizer.contest import Contest
-from summarizer.contest import contest as find_contests
+from summarizer.english.sentences import split_sentences
 from summarizer.errors import (
     DataError,
     FetchError,
@@ -23,17 +20,20 @@ from summarizer.errors import (
     NoArticleError,
 )
 from summarizer.extract import extract
-from summarizer.gather import ADDRESS, One, gather, source_name
 from summarizer.holders import merge_names, shown_holders
-from summarizer.merge import Merged, bar, merge, merge_relations
 from summarizer.models import load_encoder, load_writer
 from summarizer.protocols import Encoder, Relations, Writer
 from summarizer.read import read
-from summarizer.sentences import split_sentences
 from summarizer.settings import Settings, settings_for
+from summarizer.story.gather import ADDRESS, One, gather, source_name
+from summarizer.story.merge import Merged, bar, merge, merge_relations
 from summarizer.types import Article, Claim, Failure, Page, Point, Story, Summary, Viewpoint
 from summarizer.version import __version__
-from summarizer.write import Draft, Written, write, write_summaries
+from summarizer.viewpoints import relate as relations
+from summarizer.viewpoints.cluster import Partition, cluster, cluster_points
+from summarizer.viewpoints.contest import Contest
+from summarizer.viewpoints.contest import contest as find_contests
+from summarizer.writing.write import Draft, Written, write, write_summaries
 
 if TYPE_CHECKING:
     import httpx

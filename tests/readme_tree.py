@@ -9,8 +9,22 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 BEGIN, END = "<!-- tree:begin -->\n", "<!-- tree:end -->"
 WHAT_FOLDERS_ARE_FOR = {
-    "summarizer": "the package",
+    "summarizer": "the package: doors, the pipeline and what flows through it",
+    "summarizer/cli": "the command `summarizer`",
+    "summarizer/service": "the same over HTTP; the extra `serve`",
     "summarizer/batch": "many articles in one go; Parquet and Ray are the extra `batch`",
+    "summarizer/read": "a URL, file or stream becomes a page",
+    "summarizer/extract": "a page becomes an article, or a reason why it holds none",
+    "summarizer/story": "several articles on one story",
+    "summarizer/holders": "who says it",
+    "summarizer/viewpoints": "which claims belong to which side",
+    "summarizer/writing": "what each side is summed up in, and whether its claims say so",
+    "summarizer/english": "rules of the language: words, sentences, clauses, what stands alone",
+    "summarizer/models": "encoders and writers; the only place beside training that knows torch",
+    "summarizer/cache": "pages and analyses kept between runs",
+    "summarizer/training": "from the data folder to the bundled weights",
+    "summarizer/training/relation": "stage by stage: rows, batches, losses, scores, export",
+    "summarizer/training/writer": "the same for the seq2seq model",
     "summarizer/weights": "the bundled models: safetensors, config, tokenizer and a card for each",
     "summarizer/report": "and beside the code: schema.json, the template and style of the page",
     "eval": "measures through public names; not in the wheel",

@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
-from summarizer import cli, model_options, progress
 from summarizer.batch import Tally
+from summarizer.cli import app as cli
+from summarizer.cli import model_options, progress
 from tests.fakes import FakeSummarizer
 
 pytestmark = pytest.mark.usefixtures("logging_as_before")

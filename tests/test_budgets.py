@@ -29,7 +29,7 @@ def loaded(code: str, root) -> set[str]:
     return {name.split(".")[0] for name in done.stdout.split()}
 
 
-@pytest.mark.parametrize("code", ["import summarizer", "import summarizer.cli"])
+@pytest.mark.parametrize("code", ["import summarizer", "import summarizer.cli.app"])
 def test_importing_the_package_or_its_command_line_loads_no_heavy_library(root, code):
     assert not loaded(code, root) & {"torch", "numpy", "scipy", "httpx", "lxml", *HEAVY}
 

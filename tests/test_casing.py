@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.casing import restore
+from summarizer.english.casing import restore
 
 SOURCES = [
     "Jane Okafor, the mayor's aide, said the U.S. won't pay $1,200.50 for \"green\" buses.",

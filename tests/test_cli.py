@@ -263,7 +263,7 @@ def test_wrong_usage_ends_with_2_and_a_hint(call, args):
 def test_help_loads_no_heavy_module():
     heavy = ["torch", "transformers", "numpy", "trafilatura", "httpx", "jinja2"]
     code = (
-        "import atexit, sys; from summarizer.cli import main;"
+        "import atexit, sys; from summarizer.cli.app import main;"
         f"atexit.register(lambda: print([m for m in {heavy} if m in sys.modules]));"
         "main(['--help'])"
     )
@@ -321,7 +321,7 @@ def test_ctrl_c_ends_with_130_and_no_traceback(call, monkeypatch):
 
 def test_a_reader_that_goes_away_is_no_error_message():
     code = (
-        "from summarizer import cli; from tests.fakes import FakeSummarizer;"
+        "from summarizer.cli import app as cli; from tests.fakes import FakeSummarizer;"
         "cli._load = lambda *a, **k: FakeSummarizer();"
         f"cli.main(['--json', '{ADDRESS}'])"
     )
@@ -342,7 +342,7 @@ def test_a_reader_that_goes_away_is_no_error_message():
 def run_on_a_terminal(tmp_path, *args: object) -> tuple[str, str]:
     """Run with stderr on a pseudo-terminal; give stdout and what the terminal showed."""
     code = (
-        "import sys; from summarizer import cli, model_options;"
+        "import sys; from summarizer.cli import app as cli, model_options;"
         "from tests.fakes import FakeSummarizer;"
         "cli._load = model_options.load = lambda *a, **k: FakeSummarizer();"
         "cli.main(sys.argv[1:])"

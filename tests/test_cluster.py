@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.optimize import LinearConstraint, milp
 
-from summarizer.cluster import (
+from summarizer.protocols import Relations
+from summarizer.settings import Settings
+from summarizer.viewpoints.cluster import (
     cluster,
     cluster_points,
     confidence,
     correlation_clusters,
     objective,
 )
-from summarizer.protocols import Relations
-from summarizer.settings import Settings
 
 
 def symmetric(n: int, seed: int) -> np.ndarray:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from summarizer.cluster import Partition
-from summarizer.contest import Contest, contest
 from summarizer.protocols import Passage, Reading, Relations, Vectors
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
+from summarizer.viewpoints.cluster import Partition
+from summarizer.viewpoints.contest import Contest, contest
 
 TEXTS = ("Dams are safe", "Dams are cheap", "Dams leak", "Dams need money", "Cats sleep")
 

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer import cli, console
 from summarizer.batch import batch, survey
+from summarizer.cli import app as cli
+from summarizer.cli import console
 from summarizer.errors import DataError
 from summarizer.extract import extract
 from summarizer.settings import Settings
@@ -202,7 +203,7 @@ def test_a_machine_with_little_memory_says_so_and_leaves_no_half_report(root, tm
     target = tmp_path / "report.json"
     script = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2); "
-        "from summarizer.cli import main; main(sys.argv[2:])"
+        "from summarizer.cli.app import main; main(sys.argv[2:])"
     )
     codes = []
     for megabytes in (300, 700, 1200):

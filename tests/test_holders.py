@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.claims import find_claims
+from summarizer.english.sentences import split_sentences
 from summarizer.holders import find_holders, find_quotes, merge_names, shown_holders
-from summarizer.sentences import split_sentences
 from summarizer.types import Article
 
 CASES = tomllib.loads(

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from summarizer.analysis import Analysis
-from summarizer.cli import _die
+from summarizer.cli.app import _die
+from summarizer.english.sentences import split_sentences
 from summarizer.errors import DataError, SummarizerError, TooLongError
 from summarizer.extract import extract
 from summarizer.extract.lines import normalise
 from summarizer.pipeline import Summarizer
 from summarizer.protocols import Reading
 from summarizer.report.plain import printable
-from summarizer.sentences import split_sentences
 from summarizer.settings import Settings
 from summarizer.testing import FirstClaimWriter, HashEncoder
 from summarizer.types import Article, Failure, Page

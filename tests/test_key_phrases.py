@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.key_phrases import key_phrase
-from summarizer.wordings import clauses, wordings
+from summarizer.english.wordings import clauses, wordings
+from summarizer.writing.key_phrases import key_phrase
 
 
 def _label(*texts, title=""):

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from summarizer import Summarizer
-from summarizer.openings import OPENINGS
-from summarizer.phrasing import faults
-from summarizer.trimming import trimmed
+from summarizer.english.openings import OPENINGS
+from summarizer.english.phrasing import faults
+from summarizer.english.trimming import trimmed
 from summarizer.types import Article, Failure
 
 # Written apart from the table in use, so that a slip there is seen here.

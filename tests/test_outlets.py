@@ -16,12 +16,12 @@ from rich.console import Console
 from summarizer import Article, NoArticleError, Summarizer
 from summarizer.analysis import Analysis
 from summarizer.batch import batch, survey
-from summarizer.merge import merge, merge_relations
-from summarizer.outlets import outlet_names
 from summarizer.protocols import Relations
 from summarizer.report import render_terminal
 from summarizer.report.outlets import exclusives, places
-from summarizer.syndication import copies, stand_ins, statement, wording
+from summarizer.story.merge import merge, merge_relations
+from summarizer.story.outlets import outlet_names
+from summarizer.story.syndication import copies, stand_ins, statement, wording
 from summarizer.testing import FirstClaimWriter
 from summarizer.types import Claim, Point
 from tests.strategies import analyses, few

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.phrasing import faults, label_faults, weakness
+from summarizer.english.phrasing import faults, label_faults, weakness
 
 FAULTY = {
     "opening": (

@@ -39,7 +39,7 @@ def test_an_unknown_name_is_an_attribute_error():
         _ = summarizer.nothing
 
 
-@pytest.mark.parametrize("statement", ["import summarizer", "import summarizer.cli"])
+@pytest.mark.parametrize("statement", ["import summarizer", "import summarizer.cli.app"])
 def test_importing_loads_no_model_library(statement):
     heavy = ["torch", "transformers", "sentence_transformers", "sklearn", "trafilatura", "numpy"]
     code = f"import sys; {statement}; print([m for m in {heavy} if m in sys.modules])"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.questions import asking_title, turned_question, verified_question
 from summarizer.types import Article, Claim
+from summarizer.writing.questions import asking_title, turned_question, verified_question
 
 TEXTS = (
     "Ann Lee said the council should close the bridge, since repairs cost 1,200 million euros.",

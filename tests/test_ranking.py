@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from summarizer.ranking import leading
-from summarizer.standalone import alone
 from summarizer.types import Article, Claim
+from summarizer.writing.ranking import leading
+from summarizer.writing.standalone import alone
 
 
 def _first(*texts, title="The dam"):

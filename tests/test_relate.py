@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from summarizer.protocols import Passage, Reading, RelationEncoder
-from summarizer.relate import as_statement, readings, relate, relate_texts, stance
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
+from summarizer.viewpoints.relate import as_statement, readings, relate, relate_texts, stance
 
 
 class WordEncoder(HashEncoder):

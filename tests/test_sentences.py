@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.sentences import split_sentences, strip_span
+from summarizer.english.sentences import split_sentences, strip_span
 
 CASES = tomllib.loads(
     (Path(__file__).parent / "cases" / "sentences.toml").read_text(encoding="utf-8")

@@ -17,8 +17,8 @@ from starlette.testclient import TestClient
 from summarizer import Summarizer, report
 from summarizer.batch import batch as run_batch
 from summarizer.batch import survey
+from summarizer.cli.serve import _access, serve
 from summarizer.errors import FetchError, MissingExtraError, SummarizerError
-from summarizer.serve import _access, serve
 from summarizer.service import Access, Limits, create_app, warm_up
 from summarizer.service.errors import status_of
 from summarizer.service.metrics import Metrics

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.standalone import alone, can_spare, spared, standalone
-from summarizer.text import words
+from summarizer.english.text import words
 from summarizer.types import Article, Claim
+from summarizer.writing.standalone import alone, can_spare, spared, standalone
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from eval.suite import Sample
 from eval.suites import SUITES
 from eval.systems import minilm
 from summarizer import DataError, MissingExtraError
-from summarizer.training.writer_data import arc, held_out
+from summarizer.training.writer.data import arc, held_out
 from tests.judge import without_model
 
 QUIET = Console(quiet=True)

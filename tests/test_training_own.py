@@ -12,15 +12,15 @@ from summarizer import training
 from summarizer.errors import DataError, ModelError
 from summarizer.models.network import RelationNetwork
 from summarizer.protocols import BACKGROUND, VIEWPOINT
-from summarizer.training.calibrate import calibrate
-from summarizer.training.corpus import Corpus
 from summarizer.training.folders import SCORES
-from summarizer.training.measure import measure_stance
-from summarizer.training.own import load_own
-from summarizer.training.relation import Recipe, fine_tune
-from summarizer.training.relation_export import final_scores
-from summarizer.training.relation_model import Shape, build_relation
-from summarizer.training.stories import OPPOSES
+from summarizer.training.relation.calibrate import calibrate
+from summarizer.training.relation.corpus import Corpus
+from summarizer.training.relation.export import final_scores
+from summarizer.training.relation.measure import measure_stance
+from summarizer.training.relation.model import Shape, build_relation
+from summarizer.training.relation.own import load_own
+from summarizer.training.relation.stories import OPPOSES
+from summarizer.training.relation.train import Recipe, fine_tune
 from summarizer.training.verify import verify_relation
 from tests import tiny_models
 

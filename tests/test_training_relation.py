@@ -12,16 +12,17 @@ import torch
 from summarizer.errors import DataError
 from summarizer.models.network import RelationNetwork
 from summarizer.protocols import BACKGROUND, FURNITURE, VIEWPOINT, Passage
-from summarizer.training import averaging, corpus, debates, heads
-from summarizer.training.corpus import load_corpus
-from summarizer.training.draws import batches, draw
-from summarizer.training.heads import HeadsRecipe, train_heads
+from summarizer.training import averaging
 from summarizer.training.leakage import load_blocked
-from summarizer.training.losses import story_losses
-from summarizer.training.news import newsroom_story
-from summarizer.training.relation import same_point_pairs
-from summarizer.training.relation_model import set_dropout
-from summarizer.training.stories import FAVOURS, OPPOSES, UNKNOWN, Story
+from summarizer.training.relation import corpus, debates, heads
+from summarizer.training.relation.corpus import load_corpus
+from summarizer.training.relation.draws import batches, draw
+from summarizer.training.relation.heads import HeadsRecipe, train_heads
+from summarizer.training.relation.losses import story_losses
+from summarizer.training.relation.model import set_dropout
+from summarizer.training.relation.news import newsroom_story
+from summarizer.training.relation.stories import FAVOURS, OPPOSES, UNKNOWN, Story
+from summarizer.training.relation.train import same_point_pairs
 from tests import tiny_models
 
 ROW = {

@@ -7,8 +7,8 @@ import pytest
 
 from summarizer.protocols import BACKGROUND, VIEWPOINT, Relations
 from summarizer.settings import Settings
-from summarizer.training.stories import UNKNOWN, Story
-from summarizer.training.tune import GRID, evaluate, fit_confidence, margins, search
+from summarizer.training.relation.stories import UNKNOWN, Story
+from summarizer.training.relation.tune import GRID, evaluate, fit_confidence, margins, search
 
 SIDES = (0, 0, 1, 1, UNKNOWN, UNKNOWN)
 

@@ -11,13 +11,13 @@ from summarizer.errors import DataError, ModelError
 from summarizer.training import averaging
 from summarizer.training.files import read_json, read_jsonl
 from summarizer.training.leakage import Blocked, load_blocked
-from summarizer.training.writer import train_writer
-from summarizer.training.writer_articles import ArticleRows, clean
-from summarizer.training.writer_batches import Mixture, copy_targets, weights_at
-from summarizer.training.writer_data import Row, held_out, load_rows, sentences
-from summarizer.training.writer_model import SIZES, Shape, build_writer, load_base
-from summarizer.training.writer_reach import Reach, places
-from summarizer.training.writer_recipe import Recipe, schedule
+from summarizer.training.writer.articles import ArticleRows, clean
+from summarizer.training.writer.batches import Mixture, copy_targets, weights_at
+from summarizer.training.writer.data import Row, held_out, load_rows, sentences
+from summarizer.training.writer.model import SIZES, Shape, build_writer, load_base
+from summarizer.training.writer.reach import Reach, places
+from summarizer.training.writer.recipe import Recipe, schedule
+from summarizer.training.writer.train import train_writer
 from summarizer.weights import digest
 from tests import tiny_models
 
@@ -417,7 +417,7 @@ def test_the_same_seed_gives_the_same_weights(data, base, tmp_path):
 def test_a_loss_that_is_no_number_stops_the_run_and_leaves_no_folder(
     data, base, tmp_path, monkeypatch
 ):
-    from summarizer.training import writer
+    from summarizer.training.writer import train as writer
 
     monkeypatch.setattr(
         writer.Trainer,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.text import words
-from summarizer.trimming import trimmed
+from summarizer.english.text import words
+from summarizer.english.trimming import trimmed
 
 
 @pytest.mark.parametrize(

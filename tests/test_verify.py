@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.facts import coverage, missing_facts, names, numbers
-from summarizer.phrasing import faults, seams, turns_around
+from summarizer.english.facts import coverage, missing_facts, names, numbers
+from summarizer.english.phrasing import faults, seams, turns_around
+from summarizer.english.trimming import trimmed
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
-from summarizer.trimming import trimmed
 from summarizer.types import Article, Claim
-from summarizer.verify import (
+from summarizer.writing.verify import (
     Part,
     Written,
     verified_label,

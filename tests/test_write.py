@@ -3,7 +3,7 @@ from __future__ import annotations
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
-from summarizer.write import Draft, write, write_summaries
+from summarizer.writing.write import Draft, write, write_summaries
 
 TEXTS = (
     "The council should close the bridge because repairs cost 400 million.",
@@ -123,7 +123,7 @@ def test_groups_of_claims_are_summarised_in_order():
 
 def test_a_writer_that_copies_is_shown_claims_one_by_one_the_points_first(monkeypatch):
     writer = Scripted()
-    monkeypatch.setattr("summarizer.write.can_spare", lambda text: True)
+    monkeypatch.setattr("summarizer.writing.write.can_spare", lambda text: True)
     draft = Draft(titles=(), viewpoints=(((_claim(0), _claim(2)), (_claim(3),)),))
     _write(writer, [draft], claims_apart=2)
     summaries = [r.texts for r in writer.calls[0] if r.task == "summary"]
@@ -142,7 +142,7 @@ def test_a_claim_that_can_spare_nothing_is_quoted_and_not_written():
 
 
 def test_groups_shown_apart_are_summarised_in_order(monkeypatch):
-    monkeypatch.setattr("summarizer.write.can_spare", lambda text: True)
+    monkeypatch.setattr("summarizer.writing.write.can_spare", lambda text: True)
     writer = Scripted()
     summaries = write_summaries(
         [[_claim(2), _claim(3)], [_claim(0)]],

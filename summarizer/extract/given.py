@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summarizer.english.sentences import Span
 from summarizer.extract.furniture import Line, find_furniture, trim
 from summarizer.extract.lines import fingerprint, is_wrapped, normalise
-from summarizer.sentences import Span
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 

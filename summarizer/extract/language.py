@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from summarizer.function_words import FUNCTION_WORDS
+from summarizer.english.function_words import FUNCTION_WORDS
 
 _SAMPLE = 5_000  # characters: more does not change the language found
 _MIN_LATIN = 0.5  # share of letters; English text with quoted names stays far above it

@@ -7,8 +7,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.holders import cues
-from summarizer.holders.grammar import NOUN_PHRASE, Token, is_plural, tag_string
+from summarizer.english import cues
+from summarizer.english.grammar import NOUN_PHRASE, Token, is_plural, tag_string
 from summarizer.holders.names import (
     core,
     gender,

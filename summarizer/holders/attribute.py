@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from summarizer.english.grammar import Token, tokenize
+from summarizer.english.quotes import Quote, find_quotes, quotes_within
+from summarizer.english.sentences import Span
 from summarizer.holders.antecedents import Antecedents
-from summarizer.holders.grammar import Token, tokenize
 from summarizer.holders.names import merge_names
 from summarizer.holders.patterns import Attribution, find_attributions
-from summarizer.holders.quotes import Quote, find_quotes, quotes_within
-from summarizer.sentences import Span
 
 _MIN_SHARE = 0.5  # of a claim's characters must be the holder's words or report
 

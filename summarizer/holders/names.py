@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from summarizer.holders import cues
+from summarizer.english import cues
 
 _FIRST_NAMES = cues.MALE | cues.FEMALE
 _PERSONAL_TITLES = cues.TITLES - cues.SHARED_TITLES

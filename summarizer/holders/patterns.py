@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from summarizer.holders import cues
-from summarizer.holders.grammar import NOUN_PHRASE, VERBS, Token, Verb, is_plural, tag_string
-from summarizer.sentences import Span
+from summarizer.english import cues
+from summarizer.english.grammar import NOUN_PHRASE, VERBS, Token, Verb, is_plural, tag_string
+from summarizer.english.sentences import Span
 
 _WINDOW = 45  # letters looked at on one side of a verb; keeps long sentences linear
 _GROUP = r"(?P<group>(?:[XEB!]|P?[DA]{0,2}R#?|,B,)*)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.holders import cues
+from summarizer.english import cues
 
 _AFTER_HEAD = cues.PREPOSITIONS | cues.RELATIVES | {"at", "with"}
 _PARTY = re.compile(r"[A-Z]-[A-Z].*")  # D-Maine: what stands behind a name, taken for one

@@ -14,7 +14,7 @@ from typing import Any
 
 import torch
 
-from summarizer.function_words import FUNCTION_WORDS, LIGHT_VERBS
+from summarizer.english.function_words import FUNCTION_WORDS, LIGHT_VERBS
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = "Ġ▁"  # how byte-level BPE and SentencePiece write the space before a word

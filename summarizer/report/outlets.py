@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarizer.outlets import outlet_names
-from summarizer.syndication import stand_ins
+from summarizer.story.outlets import outlet_names
+from summarizer.story.syndication import stand_ins
 from summarizer.types import Article, Claim, Point
 
 if TYPE_CHECKING:

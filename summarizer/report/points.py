@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.text import content_words, stem
+from summarizer.english.text import content_words, stem
 from summarizer.types import Claim, Point
 
 SHOWN = 6

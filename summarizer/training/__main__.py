@@ -51,9 +51,9 @@ def writer(
     start: Start = None,
 ) -> None:
     """Train the seq2seq writer."""
-    from summarizer.training.writer import train_writer
-    from summarizer.training.writer_model import SIZES
-    from summarizer.training.writer_recipe import Recipe
+    from summarizer.training.writer.model import SIZES
+    from summarizer.training.writer.recipe import Recipe
+    from summarizer.training.writer.train import train_writer
 
     if size not in SIZES:
         raise typer.BadParameter(f"{size!r} is no size; choose from {', '.join(SIZES)}")
@@ -83,8 +83,8 @@ def relation(
     start: Start = None,
 ) -> None:
     """Train the relation encoder."""
-    from summarizer.training.relation import Recipe, train_relation
-    from summarizer.training.relation_model import SIZES
+    from summarizer.training.relation.model import SIZES
+    from summarizer.training.relation.train import Recipe, train_relation
 
     if size not in SIZES:
         raise typer.BadParameter(f"{size!r} is no size; choose from {', '.join(SIZES)}")
@@ -107,8 +107,8 @@ def fine_tune(
     resume: Resume = False,
 ) -> None:
     """Go on training the relation encoder on your own rows."""
-    from summarizer.training.relation import Recipe
-    from summarizer.training.relation import fine_tune as go_on
+    from summarizer.training.relation.train import Recipe
+    from summarizer.training.relation.train import fine_tune as go_on
 
     recipe = Recipe(time_budget_s=seconds(time_budget), seed=seed, device=device)
     go_on(rows, out, recipe, start=start or bundled("encoder"), resume=resume)
@@ -146,8 +146,14 @@ def tune(
 ) -> None:
     """Print the clustering numbers that do best on held-out articles; fit confidence as set."""
     from summarizer.settings import Settings
-    from summarizer.training.corpus import load_corpus
-    from summarizer.training.tune import GRID, evaluate, fit_confidence, read_held_out, search
+    from summarizer.training.relation.corpus import load_corpus
+    from summarizer.training.relation.tune import (
+        GRID,
+        evaluate,
+        fit_confidence,
+        read_held_out,
+        search,
+    )
 
     held_out = load_corpus(data).held_out
     read = read_held_out(held_out, weights or bundled("encoder"))

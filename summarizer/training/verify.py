@@ -12,16 +12,16 @@ from transformers import BartForConditionalGeneration, PreTrainedTokenizerFast
 
 from summarizer.errors import DataError
 from summarizer.models.network import RelationNetwork
-from summarizer.training.corpus import load_corpus
 from summarizer.training.folders import SCORES
 from summarizer.training.leakage import load_blocked
-from summarizer.training.relation_export import final_scores
-from summarizer.training.writer import Trainer, held_out_rows
-from summarizer.training.writer_articles import load_articles
-from summarizer.training.writer_data import load_rows
-from summarizer.training.writer_export import flat_scores
-from summarizer.training.writer_recipe import Recipe
-from summarizer.training.writer_scores import measure
+from summarizer.training.relation.corpus import load_corpus
+from summarizer.training.relation.export import final_scores
+from summarizer.training.writer.articles import load_articles
+from summarizer.training.writer.data import load_rows
+from summarizer.training.writer.export import flat_scores
+from summarizer.training.writer.recipe import Recipe
+from summarizer.training.writer.scores import measure
+from summarizer.training.writer.train import Trainer, held_out_rows
 
 TOLERANCE = 0.01
 """Half precision on disk and another machine's sums move a score by less than this."""

@@ -17,7 +17,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarizer import cli, model_options
+from summarizer.cli import app as cli
+from summarizer.cli import model_options
 from summarizer.pipeline import Summarizer
 from summarizer.testing import FirstClaimWriter, HashEncoder
 

@@ -1,0 +1,177 @@
+"""The command `summarizer batch`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from summarizer.cli import model_options
+from summarizer.cli.console import start_logging, working
+from summarizer.cli.fetch_options import (
+    DEFAULT_TIMEOUT,
+    AllowPort,
+    AllowPrivate,
+    IgnoreRobots,
+    Timeout,
+    fetching,
+)
+from summarizer.cli.model_options import (
+    Device,
+    EncoderName,
+    Offline,
+    Prompts,
+    Quiet,
+    Verbose,
+    WriterName,
+)
+
+if TYPE_CHECKING:
+    from summarizer.batch import Plan, Tally
+    from summarizer.pipeline import Summarizer
+
+log = logging.getLogger(__name__)
+
+MOST_FAILED: Final = 126
+
+
+class Engine(StrEnum):
+    """Where a batch runs."""
+
+    local = "local"
+    ray = "ray"
+
+
+Input = Annotated[
+    Path, typer.Argument(metavar="IN", help="JSON lines, or .parquet: a file or a folder of them.")
+]
+Output = Annotated[
+    Path, typer.Argument(metavar="OUT", help="JSON lines, or .parquet. Continued if it exists.")
+]
+Errors = Annotated[
+    Path | None,
+    typer.Option("--errors", metavar="FILE", help="In the end, the failed lines once more, there."),
+]
+Where = Annotated[
+    Engine, typer.Option("--engine", help="This process, or workers of Ray (extra 'batch').")
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=1, help="With ray: processes, each with models."),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        "--address", metavar="HOST:PORT", help="With ray: of a running cluster; 'auto' finds it."
+    ),
+]
+
+
+def batch(
+    source: Input,
+    target: Output,
+    errors: Errors = None,
+    engine: Where = Engine.local,
+    workers: Workers = None,
+    address: Address = None,
+    encoder: EncoderName = None,
+    writer: WriterName = None,
+    device: Device = "cpu",
+    offline: Offline = False,
+    prompts: Prompts = None,
+    allow_private: AllowPrivate = False,
+    allow_port: AllowPort = None,
+    ignore_robots: IgnoreRobots = False,
+    timeout: Timeout = DEFAULT_TIMEOUT,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+) -> None:
+    """Analyse each row of IN into a row of OUT, in order; a stopped run goes on where it was.
+
+    A row in holds "id", one of "url", "text" or "html", and perhaps a "title". A line out holds
+    "id" and either "analysis" or "error" with its "type" and "message".
+    """
+    from summarizer.batch import check_errors, survey, write_errors
+
+    start_logging(verbose, quiet)
+    place = _place(engine, workers=workers, address=address, device=device)
+    changes = fetching(
+        allow_private=allow_private,
+        allow_port=allow_port,
+        ignore_robots=ignore_robots,
+        timeout=timeout,
+    )
+    load = partial(
+        model_options.load,
+        *(encoder, writer),
+        device=device,
+        offline=offline,
+        prompts=prompts,
+        changes=changes,
+    )
+    with working("Reading the input", quiet=quiet):
+        plan = survey(source, target)
+    if errors is not None:
+        check_errors(plan, errors)
+    tally = _run(load, plan, place, quiet=quiet)
+    if errors is not None:
+        write_errors(plan, errors)
+    _report(tally, quiet=quiet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Workers of Ray and what each takes; none for this process."""
+
+    workers: int = 0
+    address: str | None = None
+    gpus: int = 0
+
+
+def _place(engine: Engine, *, workers: int | None, address: str | None, device: str) -> _Place:
+    if engine is Engine.local:
+        if workers or address:
+            raise typer.BadParameter("--workers and --address go with --engine ray")
+        return _Place()
+    if device.startswith("cuda:"):
+        raise typer.BadParameter("with --engine ray say --device cuda: Ray shares out the devices")
+    return _Place(workers=workers or 1, address=address, gpus=int(device == "cuda"))
+
+
+def _run(load: Callable[[], Summarizer], plan: Plan, place: _Place, *, quiet: bool) -> Tally:
+    from summarizer.batch import batch as run
+    from summarizer.cli.progress import counting
+
+    log.info("%d of %d rows are done already", plan.resumed, plan.total)
+    if not place.workers:
+        with working("Reading the models", quiet=quiet):
+            summarizer = load()
+        with counting(plan.total, plan.resumed, quiet=quiet) as advance:
+            return run(summarizer, plan, advance=advance)
+    from summarizer.batch.on_ray import batch_on_ray
+
+    with counting(plan.total, plan.resumed, quiet=quiet) as advance:
+        return batch_on_ray(
+            load,
+            plan,
+            workers=place.workers,
+            address=place.address,
+            gpus=place.gpus,
+            advance=advance,
+        )
+
+
+def _report(tally: Tally, *, quiet: bool) -> None:
+    """Say on stderr what failed; exit with 126 when most did."""
+    if tally.failed and not quiet:
+        most_first = sorted(tally.failures.items(), key=lambda pair: (-pair[1], pair[0]))
+        kinds = ", ".join(f"{count} {kind}" for kind, count in most_first)
+        typer.echo(f"summarizer: {tally.failed} of {tally.total} lines failed: {kinds}", err=True)
+    if tally.failed * 2 > tally.total:
+        raise typer.Exit(MOST_FAILED)

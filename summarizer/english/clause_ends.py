@@ -1,0 +1,292 @@
+"""Where a clause may end: where it is whole, or sooner, before an adjunct or a second part.
+
+Sentence compression by deletion (Dorr et al. 2003) on the letters of `tagging`. A condition is
+never cut off, nor what a denial may be about ("did not leave because …").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.english.function_words import WORD_CLASSES
+from summarizer.english.lexicon import LEXICON
+from summarizer.english.tagging import Token
+
+_HARD = ".;:-"
+CONDITIONS = frozenset(
+    {"if", "unless", "until", "when", "once", "whenever"}
+    | {"whether", "without", "except", "provided"}
+)
+"""What opens a condition, which is never cut off."""
+_REASONS = frozenset({"because", "since", "although", "though", "while", "whereas"})
+_ADJUNCTS = frozenset(LEXICON["adjunct"])
+_DATES = frozenset(LEXICON["date"])
+_SAYING = frozenset(LEXICON["saying"])
+_INTRANSITIVE = frozenset(WORD_CLASSES["intransitive"])
+_PARTICLES = frozenset(WORD_CLASSES["particles"])
+_LOOSE_ADVERBS = frozenset(LEXICON["loose-adverb"])
+_PAIRS = {"between": "and", "both": "and", "either": "or", "neither": "nor", "only": "but"}
+_BEFORE_DATES = frozenset({"this", "last", "next", "every", "late", "early", "mid", "late-night"})
+_NEGATIVE = frozenset({"no", "nor", "neither", "none", "nobody", "nothing"})
+_BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"})
+_PRESENT_OR_PAST = _BE - {"be", "been", "being"}
+_ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "able", "ible", "ful", "less", "ary", "human")
+_ADJECTIVES = frozenset(LEXICON["adjective"])
+_UNFINISHED = frozenset({"very", "most", "than", "such", "all", "right", "so", "as"})
+_LEAST_CUT = 4  # tokens: what is shorter says too little of a clause that goes on
+_WANTS_PLACE = frozenset(LEXICON["wants-place"])
+_WANTS_MORE = frozenset(LEXICON["wants-more"])
+_AS = frozenset(LEXICON["as"])
+
+
+def ends_of(tokens: Sequence[Token], start: int, head: int, last: int) -> tuple[int, ...]:
+    """Return where a clause may end whose last verb stands at `head`, the whole one last.
+
+    None of the ends leaves out a condition that follows.
+    """
+    ends: list[int] = []
+    state = _Reading(start=start, active=head)
+    for place in range(head + 1, last + 1):
+        if place == last or _stops(tokens, place, state.quotes):
+            if _may_stop(tokens, state, place):
+                ends.append(place)
+            break
+        if tokens[place].tag in "AV" and state.is_another(tokens, place):
+            ends.clear()
+            break
+        state.read(tokens, place)
+        if tokens[place].lower in CONDITIONS and tokens[place].tag in "SWP":
+            ends.clear()
+        elif state.quotes % 2 == 0 and not state.opened and _may_end(tokens, state, place):
+            ends.append(place)
+    return tuple(end for end in ends if not _is_half_a_pair(tokens, start, end))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known of a clause while its end is looked for."""
+
+    start: int
+    active: int
+    """The place of the last verb, which may want an object."""
+    quotes: int = 0
+    opened: bool = False
+    """Whether a clause inside this one waits for its verb."""
+
+    def read(self, tokens: Sequence[Token], place: int) -> None:
+        """Take notice of the token at `place`."""
+        letter = tokens[place].tag
+        if letter == "Q":
+            self.quotes += 1
+        elif letter in "AVB" or (letter == "G" and tokens[place - 1].tag in "PSC"):
+            self.active, self.opened = place, False
+        elif letter in "SW" or (letter == "H" and tokens[place - 1].tag in "NOE"):
+            self.opened = True
+
+    def is_another(self, tokens: Sequence[Token], place: int) -> bool:
+        """Return whether a second finite verb stands at `place` that nothing has led up to."""
+        between = tokens[self.active + 1 : place]
+        led = any(token.tag in "CSWHTPQ," for token in between)
+        said = any(token.lower in _SAYING for token in tokens[self.start : place])
+        return bool(between) and not (self.opened or led or said)
+
+
+def _may_stop(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
+    """Return whether the clause is whole where a mark or the text ends it."""
+    negated = _is_negated(tokens[state.start : place])
+    if state.opened or (negated and place < len(tokens) and _turns(tokens, place)):
+        return False
+    final = place == len(tokens) or tokens[place].tag in ".;"
+    return _is_complete(tokens, state.active, place, stops=True, final=final)
+
+
+def _is_half_a_pair(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether "both" or the like waits for a partner that comes only after `end`."""
+    said = [token.lower for token in tokens]
+    return any(
+        _PAIRS[said[place]] in said[end:] and _PAIRS[said[place]] not in said[place:end]
+        for place in range(start, end)
+        if said[place] in _PAIRS
+    )
+
+
+def _stops(tokens: Sequence[Token], place: int, quotes: int) -> bool:
+    token = tokens[place]
+    if token.tag in _HARD:
+        return True
+    if token.tag == "Q":
+        closing = token.text == "”" or (token.text == '"' and not opens_quotation(tokens, place))
+        return closing and quotes % 2 == 0
+    return token.tag == "," and not _is_listed(tokens, place)
+
+
+def _is_listed(tokens: Sequence[Token], comma: int) -> bool:
+    """Return whether the comma stands in a list: a few nominal words, then a comma or "and"."""
+    joined = tokens[comma + 1 : comma + 2]
+    if joined and joined[0].tag == "C":
+        listed = any(token.tag == "," for token in tokens[max(0, comma - 6) : comma])
+        return listed and joined[0].lower in ("and", "or") and not _verb_follows(tokens, comma)
+    for place in range(comma + 1, min(comma + 6, len(tokens))):
+        letter = tokens[place].tag
+        if letter in "C,":
+            return place > comma + 1 and not _verb_follows(tokens, place)
+        if letter not in "ND'GE":
+            return False
+    return False
+
+
+def _verb_follows(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a finite verb stands behind `place`, before the next mark."""
+    for token in tokens[place + 1 :]:
+        if token.tag in ".,;:-":
+            return False
+        if token.tag in "AV":
+            return True
+    return False
+
+
+def _turns(tokens: Sequence[Token], comma: int) -> bool:
+    """Return whether "but" follows: of "not A, but B" A alone is not what was meant."""
+    return comma + 1 < len(tokens) and tokens[comma + 1].lower == "but"
+
+
+def _may_end(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
+    """Return whether a shorter clause may end before the token at `place`."""
+    word, letter = tokens[place].lower, tokens[place].tag
+    if not _is_complete(tokens, state.active, place, stops=False, final=False):
+        return False
+    if tokens[state.start].lower == "there" or place - state.start < _LEAST_CUT:
+        return False
+    if tokens[state.active].lower in _AS and any(one.lower == "as" for one in tokens[place:]):
+        return False
+    negated = _is_negated(tokens[state.start : place])
+    if letter == "C":
+        return _may_end_before_joint(tokens, state.start, place, negated=negated)
+    if negated:  # "did not leave because of the storm", "should not be kept in the dark"
+        return False
+    if word in _DATES:
+        return tokens[place - 1].lower not in _BEFORE_DATES
+    if letter == "W":
+        return _is_indefinite(tokens, place)
+    return _is_adjunct(tokens, place) and tokens[state.active].lower not in _WANTS_PLACE
+
+
+def _is_bare_passive(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether what stands before `place` says nothing without what follows.
+
+    That is "the bill is supported" without by whom, and "they are dug" without "in".
+    """
+    before = [token for token in tokens[:place] if token.tag != "R"]
+    if len(before) < 2 or before[-1].tag != "E" or before[-2].lower not in _BE:
+        return False
+    dated = place + 1 < len(tokens) and tokens[place + 1].lower in _DATES
+    agent = tokens[place].lower == "by" and not dated
+    return agent or (before[-2].lower in _PRESENT_OR_PAST and not dated)
+
+
+def _is_adjunct(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether an adjunct or a reason opens at `place`, no "from doing", no "in that"."""
+    token = tokens[place]
+    if token.lower in _REASONS and token.tag in "SP":
+        return True
+    if _is_bare_passive(tokens, place):
+        return False
+    following = tokens[place + 1].tag if place + 1 < len(tokens) else "."
+    needed = following in "SW" or (token.lower == "from" and following == "G")
+    return token.tag == "P" and token.lower in _ADJUNCTS and not needed
+
+
+def _is_indefinite(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether "a dam" and no "the dam" or "dams" stands before `place`: what a relative
+    clause adds to it can be left out."""
+    while place > 1 and tokens[place - 1].tag == "N":
+        place -= 1
+    return tokens[place - 1].lower in ("a", "an")
+
+
+def _may_end_before_joint(
+    tokens: Sequence[Token], start: int, joint: int, *, negated: bool
+) -> bool:
+    """Return whether the first of two joined parts can stand without the second."""
+    if _PAIRS.keys() & {one.lower for one in tokens[start:joint]}:
+        return False
+    if negated and tokens[joint].lower in ("but", "or", "nor"):
+        return False
+    if (
+        tokens[joint - 2].tag == "D"
+        and tokens[joint + 1 : joint + 2]
+        and (tokens[joint + 1].tag in "NEG")
+    ):
+        return False  # "a long and hard winter"
+    rest = next((one for one in tokens[joint + 1 :] if one.tag not in "ND'R"), None)
+    return rest is None or not (rest.lower == "of" or rest.tag == "T")  # "accuse her and him of"
+
+
+def _is_complete(
+    tokens: Sequence[Token], active: int, place: int, *, stops: bool, final: bool
+) -> bool:
+    """Return whether the clause can end before `place`: its last verb has what it wants.
+
+    stops: a mark follows; final: one that ends a sentence.
+    """
+    last = tokens[place - 1]
+    if last.tag in "DTCSWX'" or last.lower in _UNFINISHED:
+        return False
+    if place - 1 == active:
+        return _stands_alone(tokens, active, stops=final)
+    if last.tag == "R":
+        return _may_be_last(tokens, active, place, stops=stops)
+    if last.tag in "NHO":
+        return not _lacks_its_noun(tokens, active, place)
+    if last.tag == "P":
+        return stops and last.lower in _PARTICLES
+    return stops or (last.tag == "V" and last.lower in _INTRANSITIVE)
+
+
+def _may_be_last(tokens: Sequence[Token], active: int, place: int, *, stops: bool) -> bool:
+    """Return whether the adverb before `place` can end a clause."""
+    only_adverbs = all(token.tag in "RX" for token in tokens[active + 1 : place])
+    bare = only_adverbs and (
+        tokens[active].tag == "A" or (not stops and tokens[active].lower not in _INTRANSITIVE)
+    )
+    return tokens[place - 1].lower not in _LOOSE_ADVERBS and not bare
+
+
+def _lacks_its_noun(tokens: Sequence[Token], active: int, place: int) -> bool:
+    """Return whether an adjective stands last: "the value of robust" debate, "a large," crowd."""
+    before = tokens[place - 2]
+    word = tokens[place - 1].lower
+    adjective = word in _ADJECTIVES or word.endswith(_ADJECTIVE_ENDINGS)
+    if adjective and place - 2 > active and before.tag in "DPC":
+        return True
+    goes_on = [token.tag for token in tokens[place : place + 2]]
+    return before.lower in ("a", "an") and goes_on in ([",", "N"], [",", "G"], [",", "E"])
+
+
+def _stands_alone(tokens: Sequence[Token], active: int, *, stops: bool) -> bool:
+    """Return whether the verb at `active` needs nothing behind it."""
+    verb = tokens[active]
+    group = [token.lower for token in tokens[max(0, active - 4) : active]]
+    if verb.tag == "E":
+        if not stops and verb.lower in _WANTS_MORE:
+            return False
+        return bool(_BE & set(group)) or (stops and verb.lower not in _SAYING)
+    if verb.tag == "G":
+        return stops
+    if verb.lower in _BE or verb.tag == "A":
+        return False
+    return verb.lower in _INTRANSITIVE or (stops and verb.lower not in _SAYING)
+
+
+def _is_negated(tokens: Sequence[Token]) -> bool:
+    return any(
+        token.tag == "X" or token.lower.endswith("n't") or token.lower in _NEGATIVE | {"cannot"}
+        for token in tokens
+    )
+
+
+def opens_quotation(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether the straight mark at `place` opens a quotation."""
+    marks = sum(token.text == '"' for token in tokens[:place])
+    return marks % 2 == 0

@@ -1,0 +1,283 @@
+"""The statements of a sentence: each clause with a subject and a finite verb that is said to be so.
+
+Clauses are found on the letters of `tagging`, without a parser; none is one that a condition, a
+question or a denial reaches over, or that somebody is said to be wrong about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from summarizer.english.clause_ends import CONDITIONS, ends_of, opens_quotation
+from summarizer.english.lexicon import LEXICON
+from summarizer.english.phrasing import denied
+from summarizer.english.tagging import Token, tag
+
+_NOMINAL = "NDHO'PCGERXT"
+_ASSERTING = frozenset({"that", "because", "since", "although", "though", "while", "whereas"})
+_SUPPOSING = frozenset({"if", "unless", "assuming", "were", "had", "whether", "suppose", "should"})
+_JOINTS = frozenset({"but", "and", "so", "yet", "even", "or"})
+_UNREAL = frozenset(LEXICON["unreal"])
+"""Near the opening of a clause these say that it is not so, or not known to be so."""
+_UNREAL_REACH = 7
+_DENIALS = frozenset(
+    {"not", "never", "nor", "neither", "no", "nobody", "none", "cannot", "few", "hardly"}
+)
+_DATES = frozenset(LEXICON["date"])
+_SAYING = frozenset(LEXICON["saying"])
+_SHOWING = frozenset({"showing", "adding", "leaving", "making", "following", "including"})
+_TITLES = frozenset({"Mr.", "Mrs.", "Ms."})
+_LONGEST_ASIDE = 14  # tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A clause of `text`: its tokens by place, where its verb is, and where it may end.
+
+    `ends` are places behind its last token, the last of them the end of the clause; `gap` is an
+    aside after the subject that is left out.
+    """
+
+    text: str
+    tokens: Sequence[Token] = field(repr=False)
+    start: int
+    verb: int
+    head: int
+    ends: tuple[int, ...]
+    gap: tuple[int, int] = (0, 0)
+    says: bool = False
+    """Whether it only tells who says something."""
+    broken: bool = False
+    """Whether the text goes on in a way that none of the `ends` holds."""
+
+    @property
+    def subject(self) -> Sequence[Token]:
+        """The tokens before the verb, less the aside."""
+        return (
+            [*self.tokens[self.start : self.gap[0]], *self.tokens[self.gap[1] : self.verb]]
+            if (self.gap[1])
+            else self.tokens[self.start : self.verb]
+        )
+
+    def kept(self, end: int) -> list[Token]:
+        """Return the tokens up to `end`, less the aside."""
+        places = range(self.start, end)
+        return [self.tokens[p] for p in places if not self.gap[0] <= p < self.gap[1]]
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """Yield the statements of `text`, in order."""
+    for tokens, first, last in sentences(text):
+        yield from _of_sentence(text, tokens, first, last)
+
+
+@lru_cache(maxsize=512)
+def sentences(text: str) -> tuple[tuple[list[Token], int, int], ...]:
+    """Return the tokens of `text`, less what stands in brackets, and where each sentence that is
+    no question begins and ends."""
+    tokens = _without_brackets(tag(text))
+    return tuple(
+        (tokens, first, last)
+        for first, last in _sentences(tokens)
+        if not any(token.text == "?" for token in tokens[max(first, last - 2) : last])
+    )
+
+
+def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    inside = 0
+    for token in tokens:
+        if token.text == "(":
+            inside += 1
+        elif token.text == ")":
+            inside = max(0, inside - 1)
+        elif not inside and token.tag != "(":  # what an editor put in square brackets stays
+            kept.append(token)
+    return kept
+
+
+def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for place, token in enumerate(tokens):
+        if (token.tag == "." and token.text in ".!?…") or token.text.startswith(".."):
+            yield start, place + 1
+            start = place + 1
+    if start < len(tokens):
+        yield start, len(tokens)
+
+
+def _of_sentence(text: str, tokens: list[Token], first: int, last: int) -> Iterator[Statement]:
+    for verb in range(first, last):
+        if tokens[verb].tag not in "AV" or (verb > first and tokens[verb - 1].tag in "AF"):
+            continue
+        found = _subject(tokens, first, verb)
+        if found is None:
+            continue
+        start, gap = found
+        head = _head(tokens, verb, last)
+        ends = ends_of(tokens, start, head, last)
+        if ends:
+            yield Statement(
+                text=text,
+                tokens=tokens,
+                start=start,
+                verb=verb,
+                head=head,
+                ends=ends,
+                gap=gap,
+                says=_only_says(tokens, head, last),
+            )
+
+
+# --- where a clause begins -----------------------------------------------------------------------
+
+
+def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, tuple[int, int]] | None:
+    """Return where the subject of `verb` begins and the aside behind it, or None."""
+    gap = (0, 0)
+    end = verb
+    while end > first and tokens[end - 1].tag in "RX":
+        end -= 1
+    if end > first and tokens[end - 1].tag == ",":
+        opened = _aside(tokens, first, end - 1)
+        if opened is None:
+            return None
+        gap, end = (opened, end), opened
+    edge = end
+    while edge > first and tokens[edge - 1].tag in _NOMINAL:
+        edge -= 1
+    start = _opening(tokens, first, edge, end)
+    if start is None or not _is_subject(tokens[start:end]):
+        return None
+    return (start, gap) if is_asserted(tokens, first, start) else None
+
+
+def _aside(tokens: Sequence[Token], first: int, comma: int) -> int | None:
+    """Return the place of the comma that opens the aside closed by `comma`."""
+    for place in range(comma - 1, max(first, comma - _LONGEST_ASIDE), -1):
+        if tokens[place].tag in ".;:-Q":
+            return None
+        if tokens[place].tag == ",":
+            relative = tokens[place + 1].lower in ("who", "which", "whose")
+            apposed = tokens[place + 1].tag == "D" and not any(
+                token.tag in "AVC" for token in tokens[place + 1 : comma]
+            )
+            named = tokens[place - 1].tag == "N" and tokens[place - 1].text[:1].isupper()
+            short = comma - place < 4 and all(one.tag == "N" for one in tokens[place + 1 : comma])
+            return place if (relative or apposed or short) and named else None
+    return None
+
+
+def _opening(tokens: Sequence[Token], first: int, edge: int, end: int) -> int | None:
+    """Return where the clause opens whose nominal part stands between `edge` and `end`."""
+    if edge > first and tokens[edge - 1].tag in "AVBFX" and tokens[edge - 1].lower not in _SAYING:
+        joints = [p for p in range(edge, end - 1) if tokens[p].tag == "C"]
+        whole = joints and _joins_clauses(tokens, joints[-1])
+        edge = joints[-1] if whole else end
+    elif edge > first and not _may_open(tokens, first, edge, end):
+        return None
+    while edge < end and tokens[edge].tag in "CR":
+        edge += 1
+    return edge if edge < end else None
+
+
+def _joins_clauses(tokens: Sequence[Token], joint: int) -> bool:
+    """Return whether a subject opens behind the joint; "anything but quiet hours" has none."""
+    plain = tokens[joint].lower == "and" or tokens[joint - 1].tag == ","
+    return plain or tokens[joint + 1].tag in "DH"
+
+
+def _may_open(tokens: Sequence[Token], first: int, edge: int, end: int) -> bool:
+    """Return whether a clause may open behind the token before `edge`."""
+    mark = tokens[edge - 1]
+    if mark.tag == "S":
+        return mark.lower in _ASSERTING
+    if mark.tag == "W" or (mark.tag == "V" and edge - 1 > first and tokens[edge - 2].tag == "W"):
+        return False
+    if mark.tag == ",":
+        return _may_follow_comma(tokens, first, edge, end)
+    if mark.tag == "Q":
+        return mark.text == "“" or (mark.text == '"' and opens_quotation(tokens, edge - 1))
+    return True
+
+
+def _may_follow_comma(tokens: Sequence[Token], first: int, edge: int, end: int) -> bool:
+    """Return whether a clause, not the rest of a list or an apposition, follows the comma."""
+    before = tokens[first : edge - 1]
+    if any(token.tag == "C" for token in tokens[edge + 1 : end]) and not _has_verb(before):
+        return False
+    while before and before[0].tag in "CQ":
+        before = before[1:]
+    if not before:
+        return True
+    fronted = before[0].tag in "PSRGETXBV" or _has_verb(before)
+    dated = any(token.lower in _DATES or token.text[:1].isdigit() for token in before)
+    return (fronted or dated) and before[0].lower not in CONDITIONS - {"when"}
+
+
+def _has_verb(tokens: Sequence[Token]) -> bool:
+    return any(token.tag in "AV" for token in tokens)
+
+
+def _is_subject(subject: Sequence[Token]) -> bool:
+    """Return whether the tokens are a noun phrase that can stand before a verb."""
+    first, last = subject[0], subject[-1]
+    if first.tag not in "NDHG" or last.tag not in "NHEGO":
+        return False
+    if first.tag == "G" and (len(subject) == 1 or first.lower in _SAYING | _SHOWING):
+        return False
+    if first.tag == "D" and len(subject) == 1 and first.lower not in ("many", "most", "some"):
+        return False
+    bare = [token.tag for token in subject]
+    contact = any(  # "the option Mr. Lee has avoided"
+        (one.tag == "N" and (other.tag == "D" or other.text in _TITLES))
+        or (one.tag == "E" and other.tag in "DO")
+        for one, other in pairwise(subject)
+    )
+    if contact:
+        return False
+    return not any(tag in "XT" for tag in bare[:1]) and "H" not in bare[1:]
+
+
+def _is_denial(word: str) -> bool:
+    return word in _DENIALS or word.endswith("n't")
+
+
+def is_asserted(tokens: Sequence[Token], first: int, start: int) -> bool:
+    """Return whether nothing before the clause denies it or leaves it open."""
+    before = [token.lower for token in tokens[first:start]]
+    if before and tokens[start - 1].tag in ".;":
+        return True
+    opening = next((word for word in before if word[0].isalnum() and word not in _JOINTS), "")
+    if opening in _SUPPOSING:
+        return False
+    told = start > first and (tokens[start - 1].tag == "S" or tokens[start - 1].lower in _SAYING)
+    if told and any(_is_denial(word) for word in before):
+        return False
+    near = before[-_UNREAL_REACH:]
+    return not denied(before) and not _UNREAL & set(near)
+
+
+def _head(tokens: Sequence[Token], verb: int, last: int) -> int:
+    """Return the place of the last verb of the group that opens at `verb`."""
+    head = verb
+    for place in range(verb + 1, last):
+        letter = tokens[place].tag
+        if letter in "FBEG" and tokens[head].tag in "AF":
+            head = place
+        elif letter not in "RX":
+            break
+    return head
+
+
+def _only_says(tokens: Sequence[Token], head: int, last: int) -> bool:
+    """Return whether the verb reports: a statement, a quotation or nothing follows it."""
+    if tokens[head].lower not in _SAYING and tokens[head].lower not in LEXICON["speech"]:
+        return False
+    rest = tokens[head + 1 : last]
+    if tokens[head].lower in LEXICON["speech"]:
+        return True
+    return not rest or rest[0].tag in ".,:QSW" or any(token.tag in "SAV" for token in rest[:8])

@@ -1,0 +1,1 @@
+"""Trains the relation encoder: `python -m summarizer.training relation --help`."""

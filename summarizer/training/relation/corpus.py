@@ -1,0 +1,153 @@
+"""All that a relation encoder is trained and measured on, free of what benchmarks test on."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from summarizer.errors import DataError
+from summarizer.training.leakage import Blocked, load_blocked
+from summarizer.training.relation import debates
+from summarizer.training.relation.news import newsroom
+from summarizer.training.relation.points import Debates, load_same_points
+from summarizer.training.relation.stories import STANCES, UNKNOWN, Labels, Story
+
+StancePair = tuple[str, str, int]
+
+LOADERS: tuple[Callable[[Path], Iterator[Story]], ...] = (
+    newsroom,
+    debates.perspectrum,
+    debates.debatewise,
+    debates.ibm30k,
+    debates.ibm_claims,
+    debates.iam,
+    debates.wtwt,
+    debates.vast,
+    debates.procon20,
+    debates.inference,
+    debates.climate_fever,
+)
+
+
+@dataclass(slots=True)
+class Report:
+    """What was read and what was left out, and why."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+
+    def count(self, story: Story) -> None:
+        """Add a story that is kept: its sentences, and how many stand for and against."""
+        self.rows[story.source] += len(story.sentences)
+        for _, stances in story.statements[:1]:
+            for stance in stances:
+                if stance != UNKNOWN:
+                    self.labels[f"{story.source}: {STANCES[stance]}"] += 1
+
+    def to_dict(self) -> dict[str, dict[str, int]]:
+        """Return counts of sentences per source, of dropped ones per reason, and of labels."""
+        return {
+            "rows": dict(self.rows),
+            "dropped": {reason: n for reason, n in self.dropped.items() if n},
+            "labels": dict(self.labels),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """Stories to train on and to measure on, texts of one point, stance pairs to measure on."""
+
+    training: tuple[Story, ...]
+    held_out: tuple[Story, ...]
+    points: Debates
+    stance_dev: tuple[StancePair, ...]
+    report: Report
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, shortened, of every story and pair in order."""
+        total = hashlib.sha256()
+        for part in (*self.training, *self.held_out, *self.points, *self.stance_dev):
+            total.update(repr(part).encode())
+        return total.hexdigest()[:16]
+
+
+def load_corpus(data: Path) -> Corpus:
+    """Return the corpus of a data folder.
+
+    Raises:
+        DataError: a set is missing or has the wrong shape.
+    """
+    blocked = load_blocked(data)
+    stories, report = load_stories(data, blocked)
+    return Corpus(
+        training=tuple(story for story in stories if not story.held_out),
+        held_out=tuple(story for story in stories if story.held_out),
+        points=load_same_points(data, blocked),
+        stance_dev=tuple(stance_pairs(debates.perspectrum(data, part="dev"))),
+        report=report,
+    )
+
+
+def stance_pairs(stories: Iterable[Story]) -> Iterator[StancePair]:
+    """Yield (statement, text, stance) of every text with a stance to its story's statement."""
+    for story in stories:
+        for statement, stances in story.statements[:1]:
+            for text, stance in zip(story.sentences, stances, strict=True):
+                if stance != UNKNOWN:
+                    yield statement, text, stance
+
+
+def load_stories(data: Path, blocked: Blocked) -> tuple[list[Story], Report]:
+    """Return every story under `data` less what is `blocked`, and what was left out."""
+    report = Report()
+    stories: list[Story] = []
+    for load in LOADERS:
+        for story in _guarded(load, data):
+            kept = _without(story, blocked, report)
+            if kept is not None:
+                stories.append(kept)
+                report.count(kept)
+    return stories, report
+
+
+def _without(story: Story, blocked: Blocked, report: Report) -> Story | None:
+    """Return `story` less the sentences that a benchmark tests on; None when nothing is left."""
+    prefixes = (*story.topics, *(statement for statement, _ in story.statements))
+    if any(prefix in blocked for prefix in prefixes):
+        report.dropped[f"{story.source}: title or statement is tested on"] += len(story.sentences)
+        return None
+    keep = [i for i, s in enumerate(story.sentences) if s not in blocked]
+    report.dropped[f"{story.source}: sentence is tested on"] += len(story.sentences) - len(keep)
+    if not keep:
+        return None
+    if len(keep) == len(story.sentences):
+        return story
+
+    def pick(labels: Labels) -> Labels:
+        return tuple(labels[i] for i in keep) if labels else ()
+
+    return replace(
+        story,
+        sentences=tuple(story.sentences[i] for i in keep),
+        sides=pick(story.sides),
+        types=pick(story.types),
+        paragraphs=pick(story.paragraphs),
+        holders=pick(story.holders),
+        statements=tuple((statement, pick(labels)) for statement, labels in story.statements),
+    )
+
+
+def _guarded(load: Callable[[Path], Iterator[Story]], data: Path) -> Iterator[Story]:
+    try:
+        yield from load(data)
+    except (KeyError, ValueError, zipfile.BadZipFile, UnicodeDecodeError) as error:
+        raise DataError(
+            f"{data}: the set '{load.__name__}' does not have the expected shape ({error!r}); "
+            "fetch it again from its source"
+        ) from error

@@ -1,0 +1,1 @@
+"""Trains the writer: `python -m summarizer.training writer --help`."""

@@ -1,0 +1,1 @@
+"""The viewpoint engine: how claims relate, which of them are viewpoints, what those contest."""
