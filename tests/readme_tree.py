@@ -38,7 +38,7 @@ WHAT_FOLDERS_ARE_FOR = {
     "prompts": "one text file per task, for instruction-tuned, plain and the bundled writer",
     "docs": "recipes for other tools; batches, their size and cost",
     "examples": "a news page to try, and scripts that use the library",
-    "tests": "one file per module; fakes, strategies, saved pages",
+    "tests": "a folder for each package, a file for each module; fakes, strategies, saved pages",
 }
 LISTED = ("summarizer", "eval")  # the rest of the folders get one line in all
 NOT_LISTED = ("eval/suites",)

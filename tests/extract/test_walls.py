@@ -20,7 +20,7 @@ from summarizer.extract.language import foreign_language
 from summarizer.extract.shape import look_at
 from summarizer.settings import Settings
 from summarizer.types import Page
-from tests.shapes import CLOSED, PROSE, SHAPES, page, prose, teaser
+from tests.extract.shapes import CLOSED, PROSE, SHAPES, page, prose, teaser
 
 SETTINGS = Settings()
 ERRORS = {

@@ -15,7 +15,7 @@ from eval.suites import SUITES
 from eval.systems import minilm
 from summarizer import DataError, MissingExtraError
 from summarizer.training.writer.data import arc, held_out
-from tests.judge import without_model
+from tests.eval.judge import without_model
 
 QUIET = Console(quiet=True)
 

@@ -1,4 +1,4 @@
-"""Sentence boundaries: table cases of tests/cases/sentences.toml, and laws for any text."""
+"""Sentence boundaries: table cases of sentences.toml, and laws for any text."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from summarizer.english.sentences import split_sentences, strip_span
 
-CASES = tomllib.loads(
-    (Path(__file__).parent / "cases" / "sentences.toml").read_text(encoding="utf-8")
-)["case"]
+CASES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text(encoding="utf-8"))[
+    "case"
+]
 NEWS_LIKE = st.text(
     alphabet=st.sampled_from("ab AB.,!?…\n \t\"“”'’()…\u200b\u2028\r—;:é中"), max_size=200
 )

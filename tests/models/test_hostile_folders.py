@@ -250,7 +250,7 @@ def without_sockets(script, *args):
         text=True,
         check=False,
         timeout=300,
-        cwd=Path(__file__).parent.parent,
+        cwd=Path(__file__).parents[2],
     )
 
 

@@ -9,7 +9,7 @@ from eval import data
 from eval.session import Options, run_all
 from eval.suites import SUITES
 from summarizer import DataError
-from tests.judge import without_model
+from tests.eval.judge import without_model
 
 POINT = 0.005  # half a point of a hundred
 ROWS = [

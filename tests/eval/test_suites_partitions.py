@@ -11,7 +11,7 @@ from eval import data
 from eval.session import Options, run_all
 from eval.suites import SUITES
 from summarizer import DataError
-from tests.judge import without_model
+from tests.eval.judge import without_model
 
 QUIET = Console(quiet=True)
 

@@ -27,7 +27,7 @@ BAD = re.compile(
 )
 MARK = re.compile(r"[A-Z ]{4,}(?:\([A-Z]+\) )?[—–-]{1,2} |[,;:.)—–-]|[“\"]?[a-z]")
 BRAND = re.compile(r"[“\"‘'(]*[a-z]+[A-Z.-]")  # iPhone, e-mail
-GATE = Path(__file__).parent.parent / "eval" / "data" / "gate.jsonl"
+GATE = Path(__file__).parents[2] / "eval" / "data" / "gate.jsonl"
 
 
 def bad_opening(sentence):

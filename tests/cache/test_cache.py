@@ -28,8 +28,8 @@ from summarizer.read import read
 from summarizer.settings import Settings
 from summarizer.testing import FirstClaimWriter, HashEncoder
 from summarizer.types import Article
+from tests.batch.test_faults import limited
 from tests.sites import NOT_FOUND, OTHER, Net, answer
-from tests.test_faults import limited
 
 URL = "http://tidewater.example/story"
 TEXT = (

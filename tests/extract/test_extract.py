@@ -20,7 +20,7 @@ from summarizer.extract.furniture import Line, drop_furniture
 from summarizer.settings import Settings
 from summarizer.types import Page
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parents[1] / "pages"
 SETTINGS = Settings()
 LEAD = (
     "The harbour council will vote next week on whether drivers should pay to cross the old iron "

@@ -20,7 +20,7 @@ import pytest
 from summarizer import jsonl
 from summarizer.batch import batch, survey
 from summarizer.errors import EngineError, ModelError
-from tests.deadly import Deadly, Slow, unloadable
+from tests.batch.deadly import Deadly, Slow, unloadable
 from tests.fakes import TEXT, FakeSummarizer
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install -e '.[batch]'")
@@ -151,7 +151,7 @@ def test_a_run_that_is_killed_takes_its_workers_along_and_goes_on(whole, target,
     script = (
         "import sys; from functools import partial; from pathlib import Path;"
         "from summarizer.batch import survey; from summarizer.batch.on_ray import batch_on_ray;"
-        "from tests.deadly import Slow;"
+        "from tests.batch.deadly import Slow;"
         "plan = survey(Path(sys.argv[1]), Path(sys.argv[2]));"
         "batch_on_ray(partial(Slow, float(sys.argv[3])), plan, window=2)"
     )

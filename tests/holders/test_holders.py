@@ -1,4 +1,4 @@
-"""Who says it: table cases of tests/cases/holders.toml, and laws of merging names."""
+"""Who says it: table cases of cases.toml, and laws of merging names."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from summarizer.english.sentences import split_sentences
 from summarizer.holders import find_holders, find_quotes, merge_names, shown_holders
 from summarizer.types import Article
 
-CASES = tomllib.loads(
-    (Path(__file__).parent / "cases" / "holders.toml").read_text(encoding="utf-8")
-)["case"]
+CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
 WORDS = st.sampled_from(
     [
         "Ann",
