@@ -16,25 +16,11 @@ import typer
 
 from summarizer import __version__
 from summarizer.cli.batch import batch
-from summarizer.cli.cache_options import DEFAULT_SIZE, CacheFolder, CacheSize, NoCache, caching
-from summarizer.cli.console import TERMINAL, emit, render, show, start_logging, working
-from summarizer.cli.fetch_options import (
-    DEFAULT_TIMEOUT,
-    AllowPort,
-    AllowPrivate,
-    IgnoreRobots,
-    Timeout,
-    fetching,
-)
-from summarizer.cli.model_options import (
-    Device,
-    EncoderName,
-    Offline,
-    Prompts,
-    Quiet,
-    Verbose,
-    WriterName,
-)
+from summarizer.cli.cache_options import CacheOptions
+from summarizer.cli.console import TERMINAL, TalkOptions, emit, render, show, working
+from summarizer.cli.fetch_options import FetchOptions
+from summarizer.cli.groups import grouped
+from summarizer.cli.model_options import ModelOptions
 from summarizer.cli.model_options import load as _load
 from summarizer.cli.serve import serve
 from summarizer.errors import SummarizerError, out_of_memory
@@ -73,48 +59,24 @@ def _analyze(
     as_markdown: Annotated[bool, typer.Option("--markdown", help="A Markdown report.")] = False,
     as_html: Annotated[bool, typer.Option("--html", help="One self-contained page.")] = False,
     output: Output = None,
-    encoder: EncoderName = None,
-    writer: WriterName = None,
-    device: Device = "cpu",
-    offline: Offline = False,
-    prompts: Prompts = None,
-    allow_private: AllowPrivate = False,
-    allow_port: AllowPort = None,
-    ignore_robots: IgnoreRobots = False,
-    timeout: Timeout = DEFAULT_TIMEOUT,
-    no_cache: NoCache = False,
-    cache_dir: CacheFolder = None,
-    cache_size: CacheSize = DEFAULT_SIZE,
-    verbose: Verbose = 0,
-    quiet: Quiet = False,
+    *,
+    models: ModelOptions,
+    fetch: FetchOptions,
+    cache: CacheOptions,
+    talk: TalkOptions,
     version: Version = False,
 ) -> None:
     """Find the viewpoints in a news article, who holds them, and sum each up with its evidence."""
-    start_logging(verbose, quiet)
-    changes = fetching(
-        allow_private=allow_private,
-        allow_port=allow_port,
-        ignore_robots=ignore_robots,
-        timeout=timeout,
-    )
+    talk.start_logging()
     wanted = {"json": as_json, "markdown": as_markdown, "html": as_html}
     form = _format([name for name, flag in wanted.items() if flag], output)
     if len(sources) == 1:
-        _check_file(sources[0], replace(Settings(), **changes))
+        _check_file(sources[0], replace(Settings(), **fetch.changes()))
     is_fetched = any("://" in source for source in sources)  # else nothing would be kept
-    wanted_cache = is_fetched and not (no_cache or offline)
-    with caching(wanted=wanted_cache, folder=cache_dir, megabytes=cache_size) as cache:
-        with working("Reading the models", quiet=quiet):
-            summarizer = _load(
-                encoder,
-                writer,
-                device=device,
-                offline=offline,
-                prompts=prompts,
-                changes=changes,
-                cache=cache,
-            )
-        with working("Analysing", quiet=quiet):
+    with cache.opened(useful=is_fetched and not models.offline) as kept:
+        with working("Reading the models", quiet=talk.quiet):
+            summarizer = _load(models, changes=fetch.changes(), cache=kept)
+        with working("Analysing", quiet=talk.quiet):
             analysis = summarizer.analyze(sources[0] if len(sources) == 1 else sources)
     if form == TERMINAL and output is None:
         show(analysis)
@@ -125,27 +87,18 @@ def _analyze(
 def _fetch(
     source: Source,
     output: Output = None,
-    allow_private: AllowPrivate = False,
-    allow_port: AllowPort = None,
-    ignore_robots: IgnoreRobots = False,
-    timeout: Timeout = DEFAULT_TIMEOUT,
-    verbose: Verbose = 0,
-    quiet: Quiet = False,
+    *,
+    fetch: FetchOptions,
+    talk: TalkOptions,
 ) -> None:
     """Print the article that the extractor kept of SOURCE, and what it dropped, as JSON."""
     from summarizer import report
     from summarizer.extract import extract
     from summarizer.read import read
 
-    start_logging(verbose, quiet)
-    changes = fetching(
-        allow_private=allow_private,
-        allow_port=allow_port,
-        ignore_robots=ignore_robots,
-        timeout=timeout,
-    )
-    settings = replace(Settings(), **changes)
-    with working("Reading", quiet=quiet):
+    talk.start_logging()
+    settings = replace(Settings(), **fetch.changes())
+    with working("Reading", quiet=talk.quiet):
         article = extract(read(source, settings=settings), settings=settings)
     emit(report.dumps(asdict(article), indent=2), output)
 
@@ -167,7 +120,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     name = words[0] if words and words[0] in _COMMANDS else None
     program = f"summarizer {name}" if name else "summarizer"
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(epilog=None if name else _EPILOG)(_COMMANDS[name] if name else _analyze)
+    app.command(epilog=None if name else _EPILOG)(grouped(_COMMANDS[name] if name else _analyze))
     try:
         app(args=words[1:] if name else words, prog_name=program)
     except SummarizerError as error:

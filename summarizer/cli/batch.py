@@ -13,24 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from summarizer.cli import model_options
-from summarizer.cli.console import start_logging, working
-from summarizer.cli.fetch_options import (
-    DEFAULT_TIMEOUT,
-    AllowPort,
-    AllowPrivate,
-    IgnoreRobots,
-    Timeout,
-    fetching,
-)
-from summarizer.cli.model_options import (
-    Device,
-    EncoderName,
-    Offline,
-    Prompts,
-    Quiet,
-    Verbose,
-    WriterName,
-)
+from summarizer.cli.console import TalkOptions, working
+from summarizer.cli.fetch_options import FetchOptions
+from summarizer.cli.model_options import ModelOptions
 
 if TYPE_CHECKING:
     from summarizer.batch import Plan, Tally
@@ -80,17 +65,10 @@ def batch(
     engine: Where = Engine.local,
     workers: Workers = None,
     address: Address = None,
-    encoder: EncoderName = None,
-    writer: WriterName = None,
-    device: Device = "cpu",
-    offline: Offline = False,
-    prompts: Prompts = None,
-    allow_private: AllowPrivate = False,
-    allow_port: AllowPort = None,
-    ignore_robots: IgnoreRobots = False,
-    timeout: Timeout = DEFAULT_TIMEOUT,
-    verbose: Verbose = 0,
-    quiet: Quiet = False,
+    *,
+    models: ModelOptions,
+    fetch: FetchOptions,
+    talk: TalkOptions,
 ) -> None:
     """Analyse each row of IN into a row of OUT, in order; a stopped run goes on where it was.
 
@@ -99,30 +77,17 @@ def batch(
     """
     from summarizer.batch import check_errors, survey, write_errors
 
-    start_logging(verbose, quiet)
-    place = _place(engine, workers=workers, address=address, device=device)
-    changes = fetching(
-        allow_private=allow_private,
-        allow_port=allow_port,
-        ignore_robots=ignore_robots,
-        timeout=timeout,
-    )
-    load = partial(
-        model_options.load,
-        *(encoder, writer),
-        device=device,
-        offline=offline,
-        prompts=prompts,
-        changes=changes,
-    )
-    with working("Reading the input", quiet=quiet):
+    talk.start_logging()
+    place = _place(engine, workers=workers, address=address, device=models.device)
+    load = partial(model_options.load, models, changes=fetch.changes())
+    with working("Reading the input", quiet=talk.quiet):
         plan = survey(source, target)
     if errors is not None:
         check_errors(plan, errors)
-    tally = _run(load, plan, place, quiet=quiet)
+    tally = _run(load, plan, place, quiet=talk.quiet)
     if errors is not None:
         write_errors(plan, errors)
-    _report(tally, quiet=quiet)
+    _report(tally, quiet=talk.quiet)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,14 +32,30 @@ class _Printable(logging.Formatter):
         return printable(super().format(record))
 
 
-def start_logging(verbose: int, quiet: bool) -> None:
-    """Send the package's log to stderr: warnings, more with `verbose`, errors when `quiet`."""
-    level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
-    handler = logging.StreamHandler()
-    handler.setFormatter(_Printable("%(levelname)s %(name)s: %(message)s"))
-    logger = logging.getLogger("summarizer")
-    logger.handlers = [handler]
-    logger.setLevel(logging.ERROR if quiet else level)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkOptions:
+    """How much is said on stderr."""
+
+    verbose: Annotated[
+        int,
+        typer.Option(
+            "-v",
+            "--verbose",
+            count=True,
+            show_default=False,
+            help="Say more; -vv shows tracebacks.",
+        ),
+    ] = 0
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")] = False
+
+    def start_logging(self) -> None:
+        """Send the package's log to stderr: warnings, more if verbose, errors only if quiet."""
+        level = {0: logging.WARNING, 1: logging.INFO}.get(self.verbose, logging.DEBUG)
+        handler = logging.StreamHandler()
+        handler.setFormatter(_Printable("%(levelname)s %(name)s: %(message)s"))
+        logger = logging.getLogger("summarizer")
+        logger.handlers = [handler]
+        logger.setLevel(logging.ERROR if self.quiet else level)
 
 
 def show(analysis: Analysis) -> None:

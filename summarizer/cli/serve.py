@@ -10,26 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from summarizer.cli.cache_options import DEFAULT_SIZE, CacheFolder, CacheSize, NoCache, caching
-from summarizer.cli.console import start_logging, working
-from summarizer.cli.fetch_options import (
-    DEFAULT_TIMEOUT,
-    AllowPort,
-    AllowPrivate,
-    IgnoreRobots,
-    Timeout,
-    fetching,
-)
-from summarizer.cli.model_options import (
-    Device,
-    EncoderName,
-    Offline,
-    Prompts,
-    Quiet,
-    Verbose,
-    WriterName,
-    load,
-)
+from summarizer.cli.cache_options import CacheOptions
+from summarizer.cli.console import TalkOptions, working
+from summarizer.cli.fetch_options import FetchOptions
+from summarizer.cli.model_options import ModelOptions, load
 from summarizer.errors import DataError, MissingExtraError, ReadError
 
 if TYPE_CHECKING:
@@ -81,33 +65,18 @@ def serve(
     max_body: MaxMegabytes = 20,
     max_time: StoryTime = 120.0,
     max_requests: MaxRequests = 64,
-    encoder: EncoderName = None,
-    writer: WriterName = None,
-    device: Device = "cpu",
-    offline: Offline = False,
-    prompts: Prompts = None,
-    allow_private: AllowPrivate = False,
-    allow_port: AllowPort = None,
-    ignore_robots: IgnoreRobots = False,
-    timeout: Timeout = DEFAULT_TIMEOUT,
-    no_cache: NoCache = False,
-    cache_dir: CacheFolder = None,
-    cache_size: CacheSize = DEFAULT_SIZE,
+    *,
+    models: ModelOptions,
+    fetch: FetchOptions,
+    cache: CacheOptions,
     cache_texts: KeepTexts = False,
-    verbose: Verbose = 0,
-    quiet: Quiet = False,
+    talk: TalkOptions,
 ) -> None:
     """Answer over HTTP: POST /v1/analyze and /v1/batch, a page at /, /openapi.json for programs.
 
     SIGTERM and Ctrl-C stop it once what runs is done.
     """
-    start_logging(verbose, quiet)
-    changes = fetching(
-        allow_private=allow_private,
-        allow_port=allow_port,
-        ignore_robots=ignore_robots,
-        timeout=timeout,
-    )
+    talk.start_logging()
     try:
         import uvicorn
 
@@ -118,24 +87,11 @@ def serve(
         ) from error
     access = _access(host, api_key_file, allow_host or (), cors_origin or ())
     limits = Limits(max_bytes=max_body * 1_000_000, timeout_s=max_time, requests=max_requests)
-    with caching(
-        wanted=not (no_cache or (offline and not cache_texts)),
-        folder=cache_dir,
-        megabytes=cache_size,
-        texts=cache_texts,
-        shared=True,
-    ) as cache:
-        with working("Reading the models", quiet=quiet):
-            summarizer = load(
-                encoder,
-                writer,
-                device=device,
-                offline=offline,
-                prompts=prompts,
-                changes=changes,
-                cache=cache,
-            )
-        with working("Warming up", quiet=quiet):
+    useful = cache_texts or not models.offline
+    with cache.opened(useful=useful, texts=cache_texts, shared=True) as kept:
+        with working("Reading the models", quiet=talk.quiet):
+            summarizer = load(models, changes=fetch.changes(), cache=kept)
+        with working("Warming up", quiet=talk.quiet):
             warm_up(summarizer)
         app = create_app(summarizer, limits=limits, access=access)
         uvicorn.run(
@@ -143,7 +99,7 @@ def serve(
             host=host,
             port=port,
             log_config=_log_config(),
-            log_level="warning" if quiet else "info",
+            log_level="warning" if talk.quiet else "info",
             server_header=False,
             timeout_graceful_shutdown=round(max_time) + _GRACE_S,
         )

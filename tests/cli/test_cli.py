@@ -7,6 +7,7 @@ import pty
 import re
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,9 @@ def loaded(monkeypatch):
     calls: list[dict] = []
     calls.append({"summarizer": FakeSummarizer(failing=["https://example.org/short"])})
 
-    def load(encoder, writer, *, cache=None, **options):
+    def load(models, *, changes, cache=None):
         calls[0]["cache"] = cache
-        calls.append({"encoder": encoder, "writer": writer, **options})
+        calls.append({**asdict(models), "changes": changes})
         return calls[0]["summarizer"]
 
     monkeypatch.setattr(cli, "_load", load)
@@ -183,7 +184,7 @@ def test_without_options_the_bundled_models_run_on_the_cpu(call, loaded):
 def test_offline_reaches_the_reader_too(monkeypatch):
     monkeypatch.setattr(pipeline, "load_encoder", lambda *args, **options: HashEncoder())
     monkeypatch.setattr(pipeline, "load_writer", lambda *args, **options: FirstClaimWriter())
-    loaded = cli._load(None, None, device="cpu", offline=True, prompts=None, changes={})
+    loaded = cli._load(model_options.ModelOptions(offline=True), changes={})
     with pytest.raises(FetchError, match="--offline"):
         loaded.analyze("http://127.0.0.1:9/story")
 
