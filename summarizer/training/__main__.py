@@ -84,7 +84,8 @@ def relation(
 ) -> None:
     """Train the relation encoder."""
     from summarizer.training.relation.model import SIZES
-    from summarizer.training.relation.train import Recipe, train_relation
+    from summarizer.training.relation.recipe import Recipe
+    from summarizer.training.relation.train import train_relation
 
     if size not in SIZES:
         raise typer.BadParameter(f"{size!r} is no size; choose from {', '.join(SIZES)}")
@@ -107,7 +108,7 @@ def fine_tune(
     resume: Resume = False,
 ) -> None:
     """Go on training the relation encoder on your own rows."""
-    from summarizer.training.relation.train import Recipe
+    from summarizer.training.relation.recipe import Recipe
     from summarizer.training.relation.train import fine_tune as go_on
 
     recipe = Recipe(time_budget_s=seconds(time_budget), seed=seed, device=device)
@@ -146,7 +147,7 @@ def tune(
 ) -> None:
     """Print the clustering numbers that do best on held-out articles; fit confidence as set."""
     from summarizer.settings import Settings
-    from summarizer.training.relation.corpus import load_corpus
+    from summarizer.training.relation.corpus import load_held_out
     from summarizer.training.relation.tune import (
         GRID,
         evaluate,
@@ -155,7 +156,7 @@ def tune(
         search,
     )
 
-    held_out = load_corpus(data).held_out
+    held_out = load_held_out(data)
     read = read_held_out(held_out, weights or bundled("encoder"))
     typer.echo(f"{len(held_out)} articles; as set: {evaluate(read, settings=Settings())}")
     rows = search(read, start=Settings())

@@ -46,9 +46,4 @@ def average(
 def _between(
     start: Mapping[str, Tensor], end: Mapping[str, Tensor], share: float
 ) -> dict[str, Tensor]:
-    return {
-        name: start[name].to(value.device).lerp(value, share)
-        if value.is_floating_point()
-        else value
-        for name, value in end.items()
-    }
+    return {name: start[name].to(value.device).lerp(value, share) for name, value in end.items()}

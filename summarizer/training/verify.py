@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from pathlib import Path
-
-import torch
-from transformers import BartForConditionalGeneration, PreTrainedTokenizerFast
 
 from summarizer.errors import DataError
 from summarizer.models.network import RelationNetwork
 from summarizer.training.folders import SCORES
-from summarizer.training.leakage import load_blocked
-from summarizer.training.relation.corpus import load_corpus
+from summarizer.training.relation.corpus import load_held_out, load_stance_dev
 from summarizer.training.relation.export import final_scores
-from summarizer.training.writer.articles import load_articles
-from summarizer.training.writer.data import load_rows
+from summarizer.training.writer.batches import Batcher
 from summarizer.training.writer.export import flat_scores
+from summarizer.training.writer.held_out import load_held_out as load_rows
 from summarizer.training.writer.recipe import Recipe
 from summarizer.training.writer.scores import measure
-from summarizer.training.writer.train import Trainer, held_out_rows
+from summarizer.training.writer.train import load_writer
 
 TOLERANCE = 0.01
 """Half precision on disk and another machine's sums move a score by less than this."""
@@ -43,18 +38,15 @@ class Check:
 
 def verify_relation(folder: Path, data: Path) -> list[Check]:
     """Return the checks of a relation encoder; raises DataError, ModelError."""
-    return _checks(folder, final_scores(RelationNetwork.load(folder), load_corpus(data)))
+    network = RelationNetwork.load(folder)
+    return _checks(folder, final_scores(network, load_held_out(data), load_stance_dev(data)))
 
 
 def verify_writer(folder: Path, data: Path) -> list[Check]:
-    """Return the checks of a bundled-shape writer, teacher-forced; raises DataError."""
-    model = BartForConditionalGeneration.from_pretrained(
-        folder, attn_implementation="eager", dtype=torch.float32
-    )
-    tokenizer = PreTrainedTokenizerFast.from_pretrained(folder)
-    trainer = Trainer(model, tokenizer, recipe=Recipe(), budget=0.0, clock=time.monotonic)
-    titles, texts, _ = load_articles(data, load_blocked(data))
-    scores = measure(trainer, held_out_rows(load_rows(data), titles, texts))
+    """Return the checks of a bundled-shape writer, teacher-forced; raises DataError, ModelError."""
+    model, tokenizer = load_writer(folder)
+    batcher = Batcher(tokenizer, tokens=Recipe().batch_tokens)
+    scores = measure(model, batcher, load_rows(data))
     return _checks(folder, flat_scores(scores.by_origin))
 
 

@@ -19,8 +19,9 @@ from summarizer.training.relation.export import final_scores
 from summarizer.training.relation.measure import measure_stance
 from summarizer.training.relation.model import Shape, build_relation
 from summarizer.training.relation.own import load_own
+from summarizer.training.relation.recipe import Recipe
 from summarizer.training.relation.stories import OPPOSES
-from summarizer.training.relation.train import Recipe, fine_tune
+from summarizer.training.relation.train import fine_tune
 from summarizer.training.verify import verify_relation
 from tests import tiny_models
 
@@ -133,7 +134,8 @@ def test_fine_tuning_writes_weights_that_verify(rows: Path, start: Path, tmp_pat
     assert "the user's own" in card
     assert "frozen_layers" in card
     said = json.loads((out / SCORES).read_text())
-    found = final_scores(RelationNetwork.load(out), load_own(rows))
+    corpus = load_own(rows)
+    found = final_scores(RelationNetwork.load(out), corpus.held_out, corpus.stance_dev)
     assert found == pytest.approx(said, abs=1e-6)
     report = json.loads((tmp_path / "out.run/report.json").read_text())
     assert report["corpus"]["rows"]["own"] == 36
@@ -165,6 +167,7 @@ def test_weights_that_do_not_say_what_they_score_cannot_be_verified(
     start: Path, monkeypatch: pytest.MonkeyPatch, rows: Path
 ) -> None:
     own: Corpus = load_own(rows)
-    monkeypatch.setattr("summarizer.training.verify.load_corpus", lambda data: own)
+    monkeypatch.setattr("summarizer.training.verify.load_held_out", lambda data: own.held_out)
+    monkeypatch.setattr("summarizer.training.verify.load_stance_dev", lambda data: own.stance_dev)
     with pytest.raises(DataError, match=r"scores\.json"):
         verify_relation(start, rows)

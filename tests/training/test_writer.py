@@ -11,6 +11,7 @@ from summarizer.errors import DataError, ModelError
 from summarizer.training import averaging
 from summarizer.training.files import read_json, read_jsonl
 from summarizer.training.leakage import Blocked, load_blocked
+from summarizer.training.writer import loop
 from summarizer.training.writer.articles import ArticleRows, clean
 from summarizer.training.writer.batches import Mixture, copy_targets, weights_at
 from summarizer.training.writer.data import Row, held_out, load_rows, sentences
@@ -161,12 +162,12 @@ def test_copy_targets_follow_the_longest_common_run():
 
 
 def test_texts_of_development_and_test_sets_are_left_out(data):
-    assert load_rows(data).dropped == {}
+    assert load_rows(data, load_blocked(data)).dropped == {}
     leak = _newsroom_row(1, summary="x")
     _write(data / "newsroom/newsroom-dev.jsonl", json.dumps({**leak, "viewpoints": [
         {"summary": "TRADERS fear for the market, of the town!", "sentences": []}
     ]}))  # fmt: skip
-    rows = load_rows(data)
+    rows = load_rows(data, load_blocked(data))
     assert rows.dropped["newsroom-summary: stands in a development or test set"] == 60
     # The title of the development article is a training title here, and source of a question.
     assert rows.dropped["newsroom-question: stands in a development or test set"] == 1
@@ -219,7 +220,7 @@ def test_short_texts_block_nothing():
 def test_the_procon_file_is_no_training_source(data):
     procon = data / "perspectrum-extra/data/raw_data/procon/procon.json"
     _write(procon, json.dumps([{"claim_title": "Bridges should be free", "topic": ""}]))
-    rows = load_rows(data)
+    rows = load_rows(data, load_blocked(data))
     assert {row.origin for row in rows.train} == {
         "newsroom-summary",
         "newsroom-label",
@@ -229,7 +230,7 @@ def test_the_procon_file_is_no_training_source(data):
 
 
 def test_documents_are_held_out_whole(data):
-    rows = load_rows(data)
+    rows = load_rows(data, load_blocked(data))
     assert rows.held_out
     assert not {id(row) for row in rows.train} & {id(row) for row in rows.held_out}
     per_document = len(rows.train) + len(rows.held_out)
@@ -244,14 +245,14 @@ def test_documents_are_held_out_whole(data):
 def test_a_broken_file_is_named(tmp_path, content, message):
     _write(tmp_path / "newsroom-train/newsroom-train.jsonl", content)
     with pytest.raises(DataError, match=message):
-        load_rows(tmp_path)
+        load_rows(tmp_path, Blocked([]))
 
 
 def test_a_folder_without_data_is_an_error(tmp_path):
     with pytest.raises(DataError, match="no such folder"):
-        load_rows(tmp_path / "nothing")
+        load_rows(tmp_path / "nothing", Blocked([]))
     with pytest.raises(DataError, match="none of the sets"):
-        load_rows(tmp_path)
+        load_rows(tmp_path, Blocked([]))
     with pytest.raises(DataError, match="cannot be read"):
         read_json(tmp_path / "nothing.json")
     with pytest.raises(DataError, match="cannot be read"):
@@ -417,13 +418,8 @@ def test_the_same_seed_gives_the_same_weights(data, base, tmp_path):
 def test_a_loss_that_is_no_number_stops_the_run_and_leaves_no_folder(
     data, base, tmp_path, monkeypatch
 ):
-    from summarizer.training.writer import train as writer
-
-    monkeypatch.setattr(
-        writer.Trainer,
-        "losses",
-        lambda self, batch: (torch.tensor(float("nan")), torch.tensor(0.0)),
-    )
+    broken = torch.tensor(float("nan")), torch.tensor(0.0)
+    monkeypatch.setattr(loop, "losses", lambda *_, **__: broken)
     with pytest.raises(ModelError, match="loss is nan"):
         _train(data, tmp_path / "out", base)
     assert not (tmp_path / "out").exists()

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from summarizer.errors import DataError
 from summarizer.training.leakage import Blocked, load_blocked
 from summarizer.training.relation import debates
-from summarizer.training.relation.news import newsroom
+from summarizer.training.relation.news import newsroom, newsroom_held_out
 from summarizer.training.relation.points import Debates, load_same_points
 from summarizer.training.relation.stories import STANCES, UNKNOWN, Labels, Story
 
 StancePair = tuple[str, str, int]
 
-LOADERS: tuple[Callable[[Path], Iterator[Story]], ...] = (
+Loader = Callable[[Path], Iterator[Story]]
+
+LOADERS: tuple[Loader, ...] = (
     newsroom,
     debates.perspectrum,
     debates.debatewise,
@@ -89,9 +91,20 @@ def load_corpus(data: Path) -> Corpus:
         training=tuple(story for story in stories if not story.held_out),
         held_out=tuple(story for story in stories if story.held_out),
         points=load_same_points(data, blocked),
-        stance_dev=tuple(stance_pairs(debates.perspectrum(data, part="dev"))),
+        stance_dev=load_stance_dev(data),
         report=report,
     )
+
+
+def load_held_out(data: Path) -> tuple[Story, ...]:
+    """Return the articles that `load_corpus` holds out, without reading the rest; DataError."""
+    stories, _ = load_stories(data, load_blocked(data), loaders=(newsroom_held_out,))
+    return tuple(stories)
+
+
+def load_stance_dev(data: Path) -> tuple[StancePair, ...]:
+    """Return the stance pairs to measure on: Perspectrum's development claims; DataError."""
+    return tuple(stance_pairs(_guarded(debates.perspectrum_dev, data)))
 
 
 def stance_pairs(stories: Iterable[Story]) -> Iterator[StancePair]:
@@ -103,11 +116,17 @@ def stance_pairs(stories: Iterable[Story]) -> Iterator[StancePair]:
                     yield statement, text, stance
 
 
-def load_stories(data: Path, blocked: Blocked) -> tuple[list[Story], Report]:
-    """Return every story under `data` less what is `blocked`, and what was left out."""
+def load_stories(
+    data: Path, blocked: Blocked, *, loaders: Sequence[Loader] | None = None
+) -> tuple[list[Story], Report]:
+    """Return the stories of all sets, or of `loaders`, less what is `blocked`; what was left out.
+
+    Raises:
+        DataError: a set is missing or has the wrong shape.
+    """
     report = Report()
     stories: list[Story] = []
-    for load in LOADERS:
+    for load in loaders or LOADERS:
         for story in _guarded(load, data):
             kept = _without(story, blocked, report)
             if kept is not None:
@@ -143,7 +162,7 @@ def _without(story: Story, blocked: Blocked, report: Report) -> Story | None:
     )
 
 
-def _guarded(load: Callable[[Path], Iterator[Story]], data: Path) -> Iterator[Story]:
+def _guarded(load: Loader, data: Path) -> Iterator[Story]:
     try:
         yield from load(data)
     except (KeyError, ValueError, zipfile.BadZipFile, UnicodeDecodeError) as error:

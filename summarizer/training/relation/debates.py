@@ -41,8 +41,17 @@ def debates(source: str, rows: Iterable[tuple[str, str, int]]) -> Iterator[Story
         yield debate(source, statement, texts)
 
 
-def perspectrum(data: Path, *, part: str = "train") -> Iterator[Story]:
-    """Yield the claims of one part of Perspectrum with their perspectives."""
+def perspectrum(data: Path) -> Iterator[Story]:
+    """Yield Perspectrum's training claims with their perspectives."""
+    yield from _perspectrum(data, "train")
+
+
+def perspectrum_dev(data: Path) -> Iterator[Story]:
+    """Yield Perspectrum's development claims with their perspectives: to measure on."""
+    yield from _perspectrum(data, "dev")
+
+
+def _perspectrum(data: Path, part: str) -> Iterator[Story]:
     split = read_json(data / "perspectrum/dataset_split_v1.0.json")
     for claim, perspectives in perspectrum_claims(data):
         if split[str(claim["cId"])] == part:

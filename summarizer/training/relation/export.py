@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import Any
 
 from summarizer.models.network import RelationNetwork
 from summarizer.training.folders import SCORES, replaced
-from summarizer.training.relation.corpus import Corpus
+from summarizer.training.relation.corpus import StancePair
 from summarizer.training.relation.measure import measure_news, measure_stance
+from summarizer.training.relation.stories import Story
 from summarizer.weights import record
 
 CARD = Path(__file__).with_name("card.md")
@@ -50,14 +51,16 @@ class RunFacts:
     scores: Mapping[str, float]
 
 
-def final_scores(network: RelationNetwork, corpus: Corpus) -> dict[str, float]:
-    """Return what the card quotes: all held-out articles, all stance pairs to measure on."""
+def final_scores(
+    network: RelationNetwork, articles: Sequence[Story], pairs: Sequence[StancePair]
+) -> dict[str, float]:
+    """Return what the card quotes: scores on all held-out articles and stance pairs, by name."""
     network.eval()
     return {
-        **measure_news(network, corpus.held_out),
-        **measure_stance(network, corpus.stance_dev),
-        "articles": float(len(corpus.held_out)),
-        "stance_pairs": float(len(corpus.stance_dev)),
+        **measure_news(network, articles),
+        **measure_stance(network, pairs),
+        "articles": float(len(articles)),
+        "stance_pairs": float(len(pairs)),
     }
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from summarizer.models.network import RelationNetwork
 from summarizer.training.relation.draws import Draw, draw
@@ -56,52 +57,86 @@ def train_heads(
     held_out: Sequence[Story],
     recipe: HeadsRecipe,
 ) -> list[dict[str, float]]:
-    """Train mixer, type and side heads of `network` in place; return the scores of each pass."""
+    """Train mixer, type and side heads of `network` in place; return the scores of each pass.
+
+    The first scores are those before any pass. The weights that score best are kept.
+    """
     rng = np.random.default_rng(recipe.seed)
     debates = min(recipe.debates, recipe.draws * len(stories))
     training = read_all(network, stories, rng, debates=debates)
     held = read_all(network, held_out, rng, debates=0)
-    heads = [p for n, p in network.named_parameters() if _trained(n)]
-    few = [p for n, p in network.named_parameters() if n in SCALARS]
-    rest = [p for n, p in network.named_parameters() if _trained(n) and n not in SCALARS]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": rest, "lr": recipe.rate, "weight_decay": recipe.weight_decay},
-            {"params": few, "lr": recipe.scalar_rate, "weight_decay": 0.0},
-        ]
-    )
-    total = recipe.passes * (len(training) // recipe.batch + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [recipe.rate, recipe.scalar_rate], total_steps=total + 1
-    )
-    scores = measure_heads(network, held)
-    history = [{"pass": 0.0, **scores}]
-    best, kept = scores["side_auc"] + scores["type_f1"], copy.deepcopy(network.state_dict())
+    descent = _Descent(network, recipe, rows=len(training))
+    history = [{"pass": 0.0, **measure_heads(network, held)}]
+    best, kept = _value(history[0]), copy.deepcopy(network.state_dict())
     for number in range(1, recipe.passes + 1):
-        network.train()
-        order = [int(i) for i in rng.permutation(len(training))]
-        for first in range(0, len(order), recipe.batch):
-            batch = [training[i] for i in order[first : first + recipe.batch]]
-            loss = sum(
-                value
-                for read in batch
-                for value in mixed_losses(network, _dropped(read, recipe), read.draw).values()
-            )
-            if isinstance(loss, Tensor):
-                optimizer.zero_grad()
-                (loss / len(batch)).backward()  # type: ignore[no-untyped-call]
-                torch.nn.utils.clip_grad_norm_(heads, 1.0)
-                optimizer.step()
-            schedule.step()
+        descent.go_through([training[int(i)] for i in rng.permutation(len(training))])
         scores = measure_heads(network, held)
         history.append({"pass": float(number), **scores})
         log.info("heads, pass %d: %s", number, scores)
-        if scores["side_auc"] + scores["type_f1"] > best:
-            best = scores["side_auc"] + scores["type_f1"]
-            kept = copy.deepcopy(network.state_dict())
+        if _value(scores) > best:
+            best, kept = _value(scores), copy.deepcopy(network.state_dict())
     network.load_state_dict(kept)
     network.eval()
     return history
+
+
+def _value(scores: NewsScores) -> float:
+    """Return what is to be largest."""
+    return scores["side_auc"] + scores["type_f1"]
+
+
+class _Descent:
+    """Optimiser and rates of a run of passes over `rows` rows."""
+
+    def __init__(self, network: RelationNetwork, recipe: HeadsRecipe, *, rows: int) -> None:
+        self._network, self._recipe = network, recipe
+        trained = {n: p for n, p in network.named_parameters() if _trained(n)}
+        self._heads = list(trained.values())
+        rates = [recipe.rate, recipe.scalar_rate]
+        self._optimizer = torch.optim.AdamW(
+            [
+                {
+                    "params": [p for n, p in trained.items() if n not in SCALARS],
+                    "lr": recipe.rate,
+                    "weight_decay": recipe.weight_decay,
+                },
+                {
+                    "params": [p for n, p in trained.items() if n in SCALARS],
+                    "lr": recipe.scalar_rate,
+                    "weight_decay": 0.0,
+                },
+            ]
+        )
+        steps = recipe.passes * (rows // recipe.batch + 1) + 1
+        self._schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self._optimizer, rates, total_steps=steps
+        )
+
+    def go_through(self, reads: Sequence[Read]) -> None:
+        """Take a step for each batch of `reads`, in their order."""
+        self._network.train()
+        for first in range(0, len(reads), self._recipe.batch):
+            self._step(reads[first : first + self._recipe.batch])
+            self._schedule.step()
+
+    def _step(self, batch: Sequence[Read]) -> None:
+        loss = sum(
+            value
+            for read in batch
+            for value in mixed_losses(self._network, self._dropped(read), read.draw).values()
+        )
+        if isinstance(loss, Tensor):  # else nothing is known of these
+            self._optimizer.zero_grad()
+            (loss / len(batch)).backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(self._heads, 1.0)
+            self._optimizer.step()
+
+    def _dropped(self, read: Read) -> Tensor:
+        return functional.dropout(read.vectors, self._recipe.dropout)
+
+
+def _trained(name: str) -> bool:
+    return not name.startswith(("encoder.", "norm.", "stance_head."))
 
 
 @torch.no_grad()
@@ -128,14 +163,6 @@ def _titled(story: Story) -> Draw:
     unknown = (UNKNOWN,) * len(story.sentences)
     passage = story.passage(story.topics[0])
     return Draw(passage=passage, types=story.types, sides=story.sides, stances=unknown)
-
-
-def _trained(name: str) -> bool:
-    return not name.startswith(("encoder.", "norm.", "stance_head."))
-
-
-def _dropped(read: Read, recipe: HeadsRecipe) -> Tensor:
-    return torch.nn.functional.dropout(read.vectors, recipe.dropout, training=True)
 
 
 @torch.no_grad()

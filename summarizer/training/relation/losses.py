@@ -45,6 +45,17 @@ def story_losses(
     return {name: torch.stack(values).mean() for name, values in losses.items()}
 
 
+def point_loss(network: RelationNetwork, left: Sequence[str], right: Sequence[str]) -> Tensor:
+    """Return how badly each text of `left` finds the one of `right` at its own place.
+
+    In-batch negatives (Henderson et al. 2017, arXiv 1705.00652), asked in both directions.
+    """
+    scores = network.embed(left, max_tokens=64) @ network.embed(right, max_tokens=64).T
+    scores = scores.float() * 20
+    own = torch.arange(len(left), device=scores.device)
+    return (functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)) / 2
+
+
 def _masked(window: Window, share: float, network: RelationNetwork) -> Window:
     if not share:
         return window

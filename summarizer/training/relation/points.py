@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from summarizer.training.files import read_csv, read_json, read_jsonl
 from summarizer.training.leakage import Blocked
 from summarizer.training.relation.debates import perspectrum_claims
@@ -57,3 +59,19 @@ def _argkp_points(data: Path) -> Iterator[list[tuple[str, ...]]]:
             topics[point["topic"]][point["key_point"]].append(arguments[row["arg_id"]])
     for groups in topics.values():
         yield [(point, *texts) for point, texts in groups.items()]
+
+
+def same_point_pairs(
+    debates: Debates, rng: np.random.Generator, *, size: int
+) -> tuple[list[str], list[str]]:
+    """Return `size` pairs of texts, a point used once: left[i] and right[i] say the same."""
+    left: list[str] = []
+    right: list[str] = []
+    while len(left) < size:
+        debate = debates[int(rng.integers(len(debates)))]
+        for i in rng.permutation(len(debate))[:8]:
+            group = debate[int(i)]
+            a, b = rng.choice(len(group), 2, replace=False)
+            left.append(group[int(a)])
+            right.append(group[int(b)])
+    return left[:size], right[:size]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +75,12 @@ class ArticleRows:
     """Endless pre-training rows, drawn with `rng`; the same seed gives the same rows."""
 
     def __init__(
-        self, titles: list[str], texts: list[str], *, rng: random.Random, dev: bool = False
+        self,
+        titles: Sequence[str],
+        texts: Sequence[str],
+        *,
+        rng: random.Random,
+        dev: bool = False,
     ) -> None:
         self._articles = [
             pair for pair in zip(titles, texts, strict=True) if held_out(pair[0], share=0.01) == dev

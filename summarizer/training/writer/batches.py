@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 from transformers import PreTrainedTokenizerFast
 
+from summarizer.prompts import Prompts
 from summarizer.training.writer.articles import ArticleRows
 from summarizer.training.writer.data import Row
 from summarizer.training.writer.reach import Reach, places
@@ -114,20 +115,18 @@ class Batch:
 
 
 class Batcher:
-    """Tokenises rows under their task prefix and pads them in batches of about one size."""
+    """Tokenises rows under the bundled prompts and pads them in batches of about one size."""
 
-    def __init__(
-        self, tokenizer: PreTrainedTokenizerFast, prompt: Callable[[Row], str], *, tokens: int
-    ) -> None:
-        self._tokenizer, self._prompt, self._tokens = tokenizer, prompt, tokens
+    def __init__(self, tokenizer: PreTrainedTokenizerFast, *, tokens: int) -> None:
+        self.tokenizer, self._tokens = tokenizer, tokens
+        self._prompts = Prompts.load("bundled")
         self._reach = Reach(tokenizer)
 
     def batches(self, rows: Sequence[Row]) -> list[Batch]:
         """Return batches of at most `tokens` source tokens each, sorted by length."""
-        sources = self._tokenizer(
-            [self._prompt(row) for row in rows], truncation=True, max_length=MAX_SOURCE
-        )["input_ids"]
-        targets = self._tokenizer(
+        prompts = [self._prompts.fill(row.task, row.texts) for row in rows]
+        sources = self.tokenizer(prompts, truncation=True, max_length=MAX_SOURCE)["input_ids"]
+        targets = self.tokenizer(
             [row.target for row in rows], truncation=True, max_length=MAX_TARGET
         )["input_ids"]
         order = sorted(range(len(rows)), key=lambda row: (len(sources[row]), len(targets[row])))
@@ -151,7 +150,7 @@ class Batcher:
         targets: list[list[int]],
         texts: Sequence[Sequence[str]],
     ) -> Batch:
-        pad = self._tokenizer.pad_token_id
+        pad = self.tokenizer.pad_token_id
         source = _padded(sources, pad)
         mask = (source != pad).long()
         decoder = _padded([ids[:-1] for ids in targets], pad)  # [CLS] a b c
@@ -162,7 +161,7 @@ class Batcher:
             mask=mask,
             decoder=decoder,
             labels=labels,
-            copies=copy_targets(source, decoder, labels, skip=self._tokenizer.all_special_ids),
+            copies=copy_targets(source, decoder, labels, skip=self.tokenizer.all_special_ids),
             columns=columns,
             allowed=allowed,
             places=places(labels, columns, allowed),

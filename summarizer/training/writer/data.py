@@ -16,7 +16,7 @@ from zlib import crc32
 from summarizer.english.text import central_first
 from summarizer.errors import DataError
 from summarizer.training.files import read_json, read_jsonl, read_lines
-from summarizer.training.leakage import Blocked, load_blocked
+from summarizer.training.leakage import Blocked
 
 HELD_OUT_SHARE = 0.05
 """Share of newsroom-train articles and arc-rfd debates that measure the writer while it trains."""
@@ -42,19 +42,24 @@ class Rows:
     dropped: Counter[str] = field(default_factory=Counter)
 
 
+Loader = Callable[[Path], Iterator[Row]]
+
+
 def held_out(key: str, *, share: float = HELD_OUT_SHARE) -> bool:
     """Return whether the document `key` is held out: by checksum, the same on every machine."""
     return crc32(key.encode()) % 10_000 < share * 10_000
 
 
-def load_rows(data: Path) -> Rows:
-    """Return the paired rows of all sets in `data`; raises DataError when none is there."""
+def load_rows(data: Path, blocked: Blocked, *, loaders: Sequence[Loader] | None = None) -> Rows:
+    """Return the paired rows of all sets in `data`, or of `loaders`, less what is `blocked`.
+
+    Raises DataError when no set is there, or one has the wrong shape.
+    """
     if not data.is_dir():
         raise DataError(f"{data}: no such folder; pass the data folder with --data")
-    blocked = load_blocked(data)
     kept: list[Row] = []
     dropped: Counter[str] = Counter()
-    for load in _LOADERS:
+    for load in loaders or LOADERS:
         for row in _checked(load, data):
             reason = _fault(row, blocked)
             if reason:
@@ -70,7 +75,7 @@ def load_rows(data: Path) -> Rows:
     )
 
 
-def _checked(load: Callable[[Path], Iterator[Row]], data: Path) -> Iterator[Row]:
+def _checked(load: Loader, data: Path) -> Iterator[Row]:
     try:
         yield from load(data)
     except (KeyError, TypeError, AttributeError, csv.Error, zipfile.BadZipFile) as error:
@@ -89,21 +94,37 @@ def _fault(row: Row, blocked: Blocked) -> str:
 
 def newsroom(data: Path) -> Iterator[Row]:
     """Yield summary, label, point and question rows of newsroom-train; articles held out whole."""
+    for article in _articles(data):
+        yield from _article_rows(article)
+
+
+def newsroom_held_out(data: Path) -> Iterator[Row]:
+    """Yield only those rows of `newsroom` that are held out."""
+    for article in _articles(data):
+        if held_out(article["id"]):
+            yield from _article_rows(article)
+
+
+def _articles(data: Path) -> Iterator[dict[str, Any]]:
     path = data / "newsroom-train" / "newsroom-train.jsonl"
-    for article in read_jsonl(path) if path.exists() else ():
-        out = held_out(article["id"])
-        views = article["viewpoints"]
-        for view in views:
-            yield from _viewpoint_rows(view, out)
-        if article["question"] and len(views) > 1:
-            contested = [central_first(view["sentences"])[0] for view in views]
-            yield Row(
-                task="question",
-                texts=(article["title"], *contested),
-                target=article["question"],
-                origin="newsroom-question",
-                held_out=out,
-            )
+    if path.exists():
+        yield from read_jsonl(path)
+
+
+def _article_rows(article: dict[str, Any]) -> Iterator[Row]:
+    out = held_out(article["id"])
+    views = article["viewpoints"]
+    for view in views:
+        yield from _viewpoint_rows(view, out)
+    if article["question"] and len(views) > 1:
+        contested = [central_first(view["sentences"])[0] for view in views]
+        yield Row(
+            task="question",
+            texts=(article["title"], *contested),
+            target=article["question"],
+            origin="newsroom-question",
+            held_out=out,
+        )
 
 
 def _viewpoint_rows(view: dict[str, Any], out: bool) -> Iterator[Row]:
@@ -222,7 +243,9 @@ def inshorts(data: Path) -> Iterator[Row]:
         )
 
 
-_LOADERS = (newsroom, debatewise, arc, debatepedia, fusion, neus, inshorts)
+LOADERS: tuple[Loader, ...] = (newsroom, debatewise, arc, debatepedia, fusion, neus, inshorts)
+HELD_OUT_LOADERS: tuple[Loader, ...] = (newsroom_held_out, arc)
+"""For measuring alone: of the sets that hold out documents, with as little else as can be."""
 
 _BREAK = re.compile(r"""(?:(?<=[.!?])|(?<=[.!?]["'”’)]))\s+(?=["'“‘(]*[A-Z0-9])""")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|St|Jr|Sr|vs|No|U\.S|D|R)\.$")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch.nn import functional
+from transformers import BartForConditionalGeneration
 
+from summarizer.training.writer.batches import Batcher
 from summarizer.training.writer.data import Row
-
-if TYPE_CHECKING:
-    from summarizer.training.writer.train import Trainer
+from summarizer.training.writer.held_out import HeldOut
+from summarizer.training.writer.losses import decode, odds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,29 +24,35 @@ class Scores:
     samples: tuple[dict[str, str], ...] = ()
 
 
-def measure(trainer: Trainer, dev: dict[str, list[Row]], *, samples: int = 0) -> Scores:
-    """Return teacher-forced scores on `dev` and, for `samples` rows an origin, what is written."""
-    trainer.model.train(False)
-    with torch.inference_mode():
-        scores = {origin: _score(trainer, rows) for origin, rows in dev.items() if rows}
-        written = tuple(
-            sample for rows in dev.values() for sample in _write(trainer, rows[:samples])
-        )
+@torch.inference_mode()
+def measure(
+    model: BartForConditionalGeneration, batcher: Batcher, dev: HeldOut, *, samples: int = 0
+) -> Scores:
+    """Return teacher-forced scores on `dev` and, for `samples` rows an origin, what is written.
+
+    The model is left in evaluation mode.
+    """
+    model.train(False)
+    scores = {origin: _score(model, batcher, rows) for origin, rows in dev.items() if rows}
+    written = tuple(_write(model, batcher, row) for rows in dev.values() for row in rows[:samples])
     return Scores(by_origin=scores, samples=written)
 
 
-def copied(trainer: Trainer, dev: dict[str, list[Row]]) -> dict[str, float]:
+def copied(model: BartForConditionalGeneration, batcher: Batcher, dev: HeldOut) -> dict[str, float]:
     """Return the accuracy on tokens that stand in the source, by origin: what writing rests on."""
-    return {origin: one["copied"] for origin, one in measure(trainer, dev).by_origin.items()}
+    scores = measure(model, batcher, dev).by_origin
+    return {origin: one["copied"] for origin, one in scores.items()}
 
 
-def _score(trainer: Trainer, rows: Sequence[Row]) -> dict[str, float]:
+def _score(
+    model: BartForConditionalGeneration, batcher: Batcher, rows: Sequence[Row]
+) -> dict[str, float]:
     loss = copied = copies = other = others = 0.0
-    for batch in trainer.batches(rows):
-        hidden, _ = trainer.decode(batch)
-        odds, labels, real = trainer.odds(hidden, batch)
-        loss += functional.cross_entropy(odds, labels, reduction="sum").item()
-        right = odds.argmax(dim=1) == labels
+    for batch in batcher.batches(rows):
+        hidden, _ = decode(model, batch)
+        logits, labels, real = odds(model, hidden, batch)
+        loss += functional.cross_entropy(logits, labels, reduction="sum").item()
+        right = logits.argmax(dim=1) == labels
         inside = (batch.copies.to(hidden.device)[real].sum(dim=1)) > 0
         copied, copies = copied + (right & inside).sum().item(), copies + inside.sum().item()
         other, others = other + (right & ~inside).sum().item(), others + (~inside).sum().item()
@@ -56,25 +63,19 @@ def _score(trainer: Trainer, rows: Sequence[Row]) -> dict[str, float]:
     }
 
 
-def _write(trainer: Trainer, rows: Sequence[Row]) -> list[dict[str, str]]:
-    written = []
-    for row in rows:
-        (batch,) = trainer.batches([row])
-        model: Any = trainer.model  # the library types `self` of generate as another class
-        ids = model.generate(
-            input_ids=batch.source.to(trainer.model.device),
-            attention_mask=batch.mask.to(trainer.model.device),
-            max_new_tokens=48,
-            num_beams=4,
-            no_repeat_ngram_size=3,
-        )
-        text = str(trainer.tokenizer.decode(ids[0], skip_special_tokens=True))
-        written.append(
-            {
-                "task": row.task,
-                "source": " | ".join(row.texts),
-                "target": row.target,
-                "written": text,
-            }
-        )
-    return written
+def _write(model: BartForConditionalGeneration, batcher: Batcher, row: Row) -> dict[str, str]:
+    (batch,) = batcher.batches([row])
+    generator: Any = model  # the library types `self` of generate as another class
+    ids = generator.generate(
+        input_ids=batch.source.to(model.device),
+        attention_mask=batch.mask.to(model.device),
+        max_new_tokens=48,
+        num_beams=4,
+        no_repeat_ngram_size=3,
+    )
+    return {
+        "task": row.task,
+        "source": " | ".join(row.texts),
+        "target": row.target,
+        "written": str(batcher.tokenizer.decode(ids[0], skip_special_tokens=True)),
+    }
