@@ -6,9 +6,10 @@ never cut off, nor what a denial may be about ("did not leave because …").
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from summarizer.english.complete import is_complete
 from summarizer.english.function_words import WORD_CLASSES
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.tagging import Token
@@ -19,24 +20,21 @@ CONDITIONS = frozenset(
     | {"whether", "without", "except", "provided"}
 )
 """What opens a condition, which is never cut off."""
-_REASONS = frozenset({"because", "since", "although", "though", "while", "whereas"})
+_REASONS = frozenset(WORD_CLASSES["reasons"])
 _ADJUNCTS = frozenset(LEXICON["adjunct"])
 _DATES = frozenset(LEXICON["date"])
 _SAYING = frozenset(LEXICON["saying"])
-_INTRANSITIVE = frozenset(WORD_CLASSES["intransitive"])
-_PARTICLES = frozenset(WORD_CLASSES["particles"])
-_LOOSE_ADVERBS = frozenset(LEXICON["loose-adverb"])
-_PAIRS = {"between": "and", "both": "and", "either": "or", "neither": "nor", "only": "but"}
+_JOINED = {"between": "and", "both": "and", "either": "or", "neither": "nor", "only": "but"}
+_PAIRS = _JOINED | {
+    **{"more": "than", "less": "than", "fewer": "than", "rather": "than", "other": "than"},
+    **{"so": "that", "such": "that"},
+}
 _BEFORE_DATES = frozenset({"this", "last", "next", "every", "late", "early", "mid", "late-night"})
-_NEGATIVE = frozenset({"no", "nor", "neither", "none", "nobody", "nothing"})
-_BE = frozenset({"is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"})
+_NEGATIVE = frozenset(WORD_CLASSES["denials"])
+_BE = frozenset(LEXICON["be"])
 _PRESENT_OR_PAST = _BE - {"be", "been", "being"}
-_ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "able", "ible", "ful", "less", "ary", "human")
-_ADJECTIVES = frozenset(LEXICON["adjective"])
-_UNFINISHED = frozenset({"very", "most", "than", "such", "all", "right", "so", "as"})
 _LEAST_CUT = 4  # tokens: what is shorter says too little of a clause that goes on
 _WANTS_PLACE = frozenset(LEXICON["wants-place"])
-_WANTS_MORE = frozenset(LEXICON["wants-more"])
 _AS = frozenset(LEXICON["as"])
 
 
@@ -46,7 +44,12 @@ def ends_of(tokens: Sequence[Token], start: int, head: int, last: int) -> tuple[
     None of the ends leaves out a condition that follows.
     """
     ends: list[int] = []
-    state = _Reading(start=start, active=head)
+    state = _Reading(
+        start=start,
+        active=head,
+        denial=_first(tokens, start, last, _negates),
+        saying=_first(tokens, start, last, _says),
+    )
     for place in range(head + 1, last + 1):
         if place == last or _stops(tokens, place, state.quotes):
             if _may_stop(tokens, state, place):
@@ -60,7 +63,41 @@ def ends_of(tokens: Sequence[Token], start: int, head: int, last: int) -> tuple[
             ends.clear()
         elif state.quotes % 2 == 0 and not state.opened and _may_end(tokens, state, place):
             ends.append(place)
-    return tuple(end for end in ends if not _is_half_a_pair(tokens, start, end))
+    waiting = [place for place in range(start, last) if tokens[place].lower in _PAIRS]
+    held = _expletive(tokens, start, last)
+    return tuple(
+        end
+        for end in ends
+        if not (_is_half_a_pair(tokens, waiting, end) or (held and _lacks_clause(tokens[held:end])))
+        or end == last
+    )
+
+
+def _expletive(tokens: Sequence[Token], start: int, last: int) -> int:
+    """Return the place behind an "it is" that holds the place of a clause, else 0."""
+    for place in range(start, last - 2):
+        if tokens[place].lower == "it" and tokens[place + 1].lower in _BE:
+            behind = "".join(token.tag for token in tokens[place + 2 : place + 8])
+            return place + 2 if "T" in behind or "S" in behind else 0
+    return 0
+
+
+def _lacks_clause(tokens: Sequence[Token]) -> bool:
+    """Return whether "to" or "that" is still to come: "it was wrong" of "for the town to sell"."""
+    return bool(tokens) and not any(token.tag in "TS" for token in tokens)
+
+
+def _first(tokens: Sequence[Token], start: int, last: int, holds: Callable[[Token], bool]) -> int:
+    """Return the first place from `start` on whose token `holds`, or `last`."""
+    return next((place for place in range(start, last) if holds(tokens[place])), last)
+
+
+def _negates(token: Token) -> bool:
+    return token.tag == "X" or token.lower.endswith("n't") or token.lower in _NEGATIVE
+
+
+def _says(token: Token) -> bool:
+    return token.lower in _SAYING
 
 
 @dataclass(slots=True)
@@ -70,6 +107,10 @@ class _Reading:
     start: int
     active: int
     """The place of the last verb, which may want an object."""
+    denial: int
+    """The place of the first denial."""
+    saying: int
+    """The place of the first verb of saying."""
     quotes: int = 0
     opened: bool = False
     """Whether a clause inside this one waits for its verb."""
@@ -79,35 +120,40 @@ class _Reading:
         letter = tokens[place].tag
         if letter == "Q":
             self.quotes += 1
-        elif letter in "AVB" or (letter == "G" and tokens[place - 1].tag in "PSC"):
+        elif letter in "AVBF" or (letter == "G" and tokens[place - 1].tag in "PSCF"):
             self.active, self.opened = place, False
         elif letter in "SW" or (letter == "H" and tokens[place - 1].tag in "NOE"):
-            self.opened = True
+            self.opened = letter != "H" or _has_verb_next(tokens, place)
 
     def is_another(self, tokens: Sequence[Token], place: int) -> bool:
         """Return whether a second finite verb stands at `place` that nothing has led up to."""
         between = tokens[self.active + 1 : place]
         led = any(token.tag in "CSWHTPQ," for token in between)
-        said = any(token.lower in _SAYING for token in tokens[self.start : place])
-        return bool(between) and not (self.opened or led or said)
+        return bool(between) and not (self.opened or led or self.saying < place)
+
+
+def _has_verb_next(tokens: Sequence[Token], place: int) -> bool:
+    """Return whether a verb follows the pronoun at `place`, so that it is a subject."""
+    following = next((token.tag for token in tokens[place + 1 :] if token.tag not in "RX"), ".")
+    return following in "AVB"
 
 
 def _may_stop(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
     """Return whether the clause is whole where a mark or the text ends it."""
-    negated = _is_negated(tokens[state.start : place])
+    negated = state.denial < place
     if state.opened or (negated and place < len(tokens) and _turns(tokens, place)):
         return False
     final = place == len(tokens) or tokens[place].tag in ".;"
-    return _is_complete(tokens, state.active, place, stops=True, final=final)
+    return is_complete(tokens, state.active, place, stops=True, final=final)
 
 
-def _is_half_a_pair(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Return whether "both" or the like waits for a partner that comes only after `end`."""
-    said = [token.lower for token in tokens]
+def _is_half_a_pair(tokens: Sequence[Token], waiting: Sequence[int], end: int) -> bool:
+    """Return whether "both" or the like in `waiting` has its partner only after `end`."""
     return any(
-        _PAIRS[said[place]] in said[end:] and _PAIRS[said[place]] not in said[place:end]
-        for place in range(start, end)
-        if said[place] in _PAIRS
+        _PAIRS[tokens[place].lower] not in [token.lower for token in tokens[place:end]]
+        and _PAIRS[tokens[place].lower] in [token.lower for token in tokens[end:]]
+        for place in waiting
+        if place < end
     )
 
 
@@ -154,13 +200,13 @@ def _turns(tokens: Sequence[Token], comma: int) -> bool:
 def _may_end(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
     """Return whether a shorter clause may end before the token at `place`."""
     word, letter = tokens[place].lower, tokens[place].tag
-    if not _is_complete(tokens, state.active, place, stops=False, final=False):
+    if not is_complete(tokens, state.active, place, stops=False, final=False):
         return False
     if tokens[state.start].lower == "there" or place - state.start < _LEAST_CUT:
         return False
     if tokens[state.active].lower in _AS and any(one.lower == "as" for one in tokens[place:]):
         return False
-    negated = _is_negated(tokens[state.start : place])
+    negated = state.denial < place
     if letter == "C":
         return _may_end_before_joint(tokens, state.start, place, negated=negated)
     if negated:  # "did not leave because of the storm", "should not be kept in the dark"
@@ -209,7 +255,7 @@ def _may_end_before_joint(
     tokens: Sequence[Token], start: int, joint: int, *, negated: bool
 ) -> bool:
     """Return whether the first of two joined parts can stand without the second."""
-    if _PAIRS.keys() & {one.lower for one in tokens[start:joint]}:
+    if _JOINED.keys() & {one.lower for one in tokens[start:joint]}:
         return False
     if negated and tokens[joint].lower in ("but", "or", "nor"):
         return False
@@ -221,69 +267,6 @@ def _may_end_before_joint(
         return False  # "a long and hard winter"
     rest = next((one for one in tokens[joint + 1 :] if one.tag not in "ND'R"), None)
     return rest is None or not (rest.lower == "of" or rest.tag == "T")  # "accuse her and him of"
-
-
-def _is_complete(
-    tokens: Sequence[Token], active: int, place: int, *, stops: bool, final: bool
-) -> bool:
-    """Return whether the clause can end before `place`: its last verb has what it wants.
-
-    stops: a mark follows; final: one that ends a sentence.
-    """
-    last = tokens[place - 1]
-    if last.tag in "DTCSWX'" or last.lower in _UNFINISHED:
-        return False
-    if place - 1 == active:
-        return _stands_alone(tokens, active, stops=final)
-    if last.tag == "R":
-        return _may_be_last(tokens, active, place, stops=stops)
-    if last.tag in "NHO":
-        return not _lacks_its_noun(tokens, active, place)
-    if last.tag == "P":
-        return stops and last.lower in _PARTICLES
-    return stops or (last.tag == "V" and last.lower in _INTRANSITIVE)
-
-
-def _may_be_last(tokens: Sequence[Token], active: int, place: int, *, stops: bool) -> bool:
-    """Return whether the adverb before `place` can end a clause."""
-    only_adverbs = all(token.tag in "RX" for token in tokens[active + 1 : place])
-    bare = only_adverbs and (
-        tokens[active].tag == "A" or (not stops and tokens[active].lower not in _INTRANSITIVE)
-    )
-    return tokens[place - 1].lower not in _LOOSE_ADVERBS and not bare
-
-
-def _lacks_its_noun(tokens: Sequence[Token], active: int, place: int) -> bool:
-    """Return whether an adjective stands last: "the value of robust" debate, "a large," crowd."""
-    before = tokens[place - 2]
-    word = tokens[place - 1].lower
-    adjective = word in _ADJECTIVES or word.endswith(_ADJECTIVE_ENDINGS)
-    if adjective and place - 2 > active and before.tag in "DPC":
-        return True
-    goes_on = [token.tag for token in tokens[place : place + 2]]
-    return before.lower in ("a", "an") and goes_on in ([",", "N"], [",", "G"], [",", "E"])
-
-
-def _stands_alone(tokens: Sequence[Token], active: int, *, stops: bool) -> bool:
-    """Return whether the verb at `active` needs nothing behind it."""
-    verb = tokens[active]
-    group = [token.lower for token in tokens[max(0, active - 4) : active]]
-    if verb.tag == "E":
-        if not stops and verb.lower in _WANTS_MORE:
-            return False
-        return bool(_BE & set(group)) or (stops and verb.lower not in _SAYING)
-    if verb.tag == "G":
-        return stops
-    if verb.lower in _BE or verb.tag == "A":
-        return False
-    return verb.lower in _INTRANSITIVE or (stops and verb.lower not in _SAYING)
-
-
-def _is_negated(tokens: Sequence[Token]) -> bool:
-    return any(
-        token.tag == "X" or token.lower.endswith("n't") or token.lower in _NEGATIVE | {"cannot"}
-        for token in tokens
-    )
 
 
 def opens_quotation(tokens: Sequence[Token], place: int) -> bool:

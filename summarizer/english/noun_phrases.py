@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from summarizer.english.assertion import is_asserted
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.phrasing import label_faults
-from summarizer.english.statements import is_asserted, sentences
+from summarizer.english.tagged import sentences
 from summarizer.english.tagging import Token
 from summarizer.english.text import content_words
 from summarizer.english.wordings import joined

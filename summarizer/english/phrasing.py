@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.english.fragments import has_finite_verb, may_be_fragment
@@ -51,6 +52,11 @@ _SAYS_NOTHING = re.compile(
 
 def faults(text: str) -> list[str]:
     """Return what keeps `text` from being a sentence that stands alone; empty when nothing does."""
+    return list(_faults(text))
+
+
+@lru_cache(maxsize=1 << 11)  # ranking, choosing and quoting ask about the same claims
+def _faults(text: str) -> tuple[str, ...]:
     own = words(text)
     unquoted = words(QUOTED.sub(" ", text))
     checks = (
@@ -70,7 +76,7 @@ def faults(text: str) -> list[str]:
         ("embedded", bool(_EMBEDDED.search(text))),
         ("says nothing", bool(_SAYS_NOTHING.match(text)) and not QUOTED.search(text)),
     )
-    return [name for name, found in checks if found]
+    return tuple(name for name, found in checks if found)
 
 
 _WHOLE = frozenset(
@@ -78,6 +84,7 @@ _WHOLE = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 11)
 def weakness(text: str) -> int:
     """Return how little `text` stands alone: 0 when it does, 1 when it leans on another sentence or
     says next to nothing, 2 when it is a whole sentence with faults, 3 when it is none."""
@@ -188,14 +195,7 @@ def _skips_denial(pair: tuple[str, str], tokens: Sequence[str]) -> bool:
 
 
 _DENIAL_REACH = 4  # words: "is not at all that similar"
-_DENIALS = frozenset(
-    {
-        *("not", "no", "never", "neither", "nor", "none", "without", "cannot", "hardly"),
-        *("unlikely", "against", "deny", "denies", "denied", "denying", "reject", "rejects"),
-        *("rejected", "fail", "fails", "failed", "refuse", "refuses", "refused"),
-        *("doubt", "doubts", "doubted", "whether", "if", "unless"),
-    }
-)
+_DENIALS = frozenset([*WORD_CLASSES["denials"], *WORD_CLASSES["denying"]])
 
 
 def denied(before: Sequence[str]) -> bool:

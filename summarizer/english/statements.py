@@ -11,26 +11,24 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from summarizer.english.clause_ends import CONDITIONS, ends_of, opens_quotation
+from summarizer.english.assertion import condition, is_asserted
+from summarizer.english.clause_ends import ends_of, opens_quotation
+from summarizer.english.function_words import WORD_CLASSES
 from summarizer.english.lexicon import LEXICON
-from summarizer.english.phrasing import denied
-from summarizer.english.tagging import Token, tag
+from summarizer.english.tagged import sentences
+from summarizer.english.tagging import Token
 
 _NOMINAL = "NDHO'PCGERXT"
-_ASSERTING = frozenset({"that", "because", "since", "although", "though", "while", "whereas"})
-_SUPPOSING = frozenset({"if", "unless", "assuming", "were", "had", "whether", "suppose", "should"})
-_JOINTS = frozenset({"but", "and", "so", "yet", "even", "or"})
-_UNREAL = frozenset(LEXICON["unreal"])
-"""Near the opening of a clause these say that it is not so, or not known to be so."""
-_UNREAL_REACH = 7
-_DENIALS = frozenset(
-    {"not", "never", "nor", "neither", "no", "nobody", "none", "cannot", "few", "hardly"}
-)
+_ASSERTING = frozenset({"that", *WORD_CLASSES["reasons"]})
 _DATES = frozenset(LEXICON["date"])
 _SAYING = frozenset(LEXICON["saying"])
 _SHOWING = frozenset({"showing", "adding", "leaving", "making", "following", "including"})
 _TITLES = frozenset({"Mr.", "Mrs.", "Ms."})
+_WAYS = frozenset({"way", "ways", "time", "moment", "reason", "reasons"})
+_ADDING = frozenset({"add", "adds", "added"})
+"""These report, or have an object: "add to the cost", "adds a toll"."""
 _LONGEST_ASIDE = 14  # tokens
+_SHORT_ADVERBIAL = 3  # tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +48,6 @@ class Statement:
     gap: tuple[int, int] = (0, 0)
     says: bool = False
     """Whether it only tells who says something."""
-    broken: bool = False
-    """Whether the text goes on in a way that none of the `ends` holds."""
 
     @property
     def subject(self) -> Sequence[Token]:
@@ -68,45 +64,14 @@ class Statement:
         return [self.tokens[p] for p in places if not self.gap[0] <= p < self.gap[1]]
 
 
-def statements(text: str) -> Iterator[Statement]:
-    """Yield the statements of `text`, in order."""
-    for tokens, first, last in sentences(text):
-        yield from _of_sentence(text, tokens, first, last)
-
-
-@lru_cache(maxsize=512)
-def sentences(text: str) -> tuple[tuple[list[Token], int, int], ...]:
-    """Return the tokens of `text`, less what stands in brackets, and where each sentence that is
-    no question begins and ends."""
-    tokens = _without_brackets(tag(text))
+@lru_cache(maxsize=1 << 10)
+def statements(text: str) -> tuple[Statement, ...]:
+    """Return the statements of `text`, in order."""
     return tuple(
-        (tokens, first, last)
-        for first, last in _sentences(tokens)
-        if not any(token.text == "?" for token in tokens[max(first, last - 2) : last])
+        one
+        for tokens, first, last in sentences(text)
+        for one in _of_sentence(text, tokens, first, last)
     )
-
-
-def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
-    kept: list[Token] = []
-    inside = 0
-    for token in tokens:
-        if token.text == "(":
-            inside += 1
-        elif token.text == ")":
-            inside = max(0, inside - 1)
-        elif not inside and token.tag != "(":  # what an editor put in square brackets stays
-            kept.append(token)
-    return kept
-
-
-def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for place, token in enumerate(tokens):
-        if (token.tag == "." and token.text in ".!?…") or token.text.startswith(".."):
-            yield start, place + 1
-            start = place + 1
-    if start < len(tokens):
-        yield start, len(tokens)
 
 
 def _of_sentence(text: str, tokens: list[Token], first: int, last: int) -> Iterator[Statement]:
@@ -150,9 +115,14 @@ def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, tuple
     while edge > first and tokens[edge - 1].tag in _NOMINAL:
         edge -= 1
     start = _opening(tokens, first, edge, end)
-    if start is None or not _is_subject(tokens[start:end]):
+    if start is None or not _is_subject(tokens[start:end], opens=start == first):
         return None
-    return (start, gap) if is_asserted(tokens, first, start) else None
+    if start > first and tokens[start - 1].lower == "not" and start - 1 == first:
+        return first, gap  # "not everybody"
+    if is_asserted(tokens, first, start):
+        return start, gap
+    opened = condition(tokens, first, start)
+    return None if opened is None else (opened, gap)
 
 
 def _aside(tokens: Sequence[Token], first: int, comma: int) -> int | None:
@@ -167,7 +137,8 @@ def _aside(tokens: Sequence[Token], first: int, comma: int) -> int | None:
             )
             named = tokens[place - 1].tag == "N" and tokens[place - 1].text[:1].isupper()
             short = comma - place < 4 and all(one.tag == "N" for one in tokens[place + 1 : comma])
-            return place if (relative or apposed or short) and named else None
+            said = all(one.tag == "R" for one in tokens[place + 1 : comma])
+            return place if said or ((relative or apposed or short) and named) else None
     return None
 
 
@@ -213,52 +184,39 @@ def _may_follow_comma(tokens: Sequence[Token], first: int, edge: int, end: int) 
         before = before[1:]
     if not before:
         return True
-    fronted = before[0].tag in "PSRGETXBV" or _has_verb(before)
+    adverbial = len(before) <= _SHORT_ADVERBIAL and before[-1].tag == "R"  # "right now,"
+    fronted = before[0].tag in "PSRGETXBV" or adverbial or _has_verb(before)
     dated = any(token.lower in _DATES or token.text[:1].isdigit() for token in before)
-    return (fronted or dated) and before[0].lower not in CONDITIONS - {"when"}
+    return fronted or dated
 
 
 def _has_verb(tokens: Sequence[Token]) -> bool:
     return any(token.tag in "AV" for token in tokens)
 
 
-def _is_subject(subject: Sequence[Token]) -> bool:
-    """Return whether the tokens are a noun phrase that can stand before a verb."""
+def _is_subject(subject: Sequence[Token], *, opens: bool) -> bool:
+    """Return whether the tokens are a noun phrase that can stand before a verb.
+
+    opens: they open their sentence, so that a form in -ing is no afterthought.
+    """
     first, last = subject[0], subject[-1]
     if first.tag not in "NDHG" or last.tag not in "NHEGO":
         return False
-    if first.tag == "G" and (len(subject) == 1 or first.lower in _SAYING | _SHOWING):
+    after = not opens and first.lower in _SHOWING
+    if first.tag == "G" and (len(subject) == 1 or after or first.lower in _SAYING):
         return False
     if first.tag == "D" and len(subject) == 1 and first.lower not in ("many", "most", "some"):
         return False
     bare = [token.tag for token in subject]
-    contact = any(  # "the option Mr. Lee has avoided"
+    contact = any(  # "the option Mr. Lee has avoided", "the way eggs are made"
         (one.tag == "N" and (other.tag == "D" or other.text in _TITLES))
+        or (one.lower in _WAYS and other.tag == "N")
         or (one.tag == "E" and other.tag in "DO")
         for one, other in pairwise(subject)
     )
     if contact:
         return False
     return not any(tag in "XT" for tag in bare[:1]) and "H" not in bare[1:]
-
-
-def _is_denial(word: str) -> bool:
-    return word in _DENIALS or word.endswith("n't")
-
-
-def is_asserted(tokens: Sequence[Token], first: int, start: int) -> bool:
-    """Return whether nothing before the clause denies it or leaves it open."""
-    before = [token.lower for token in tokens[first:start]]
-    if before and tokens[start - 1].tag in ".;":
-        return True
-    opening = next((word for word in before if word[0].isalnum() and word not in _JOINTS), "")
-    if opening in _SUPPOSING:
-        return False
-    told = start > first and (tokens[start - 1].tag == "S" or tokens[start - 1].lower in _SAYING)
-    if told and any(_is_denial(word) for word in before):
-        return False
-    near = before[-_UNREAL_REACH:]
-    return not denied(before) and not _UNREAL & set(near)
 
 
 def _head(tokens: Sequence[Token], verb: int, last: int) -> int:
@@ -277,7 +235,18 @@ def _only_says(tokens: Sequence[Token], head: int, last: int) -> bool:
     """Return whether the verb reports: a statement, a quotation or nothing follows it."""
     if tokens[head].lower not in _SAYING and tokens[head].lower not in LEXICON["speech"]:
         return False
-    rest = tokens[head + 1 : last]
+    rest = _until_mark(tokens[head + 1 : last])
     if tokens[head].lower in LEXICON["speech"]:
-        return True
-    return not rest or rest[0].tag in ".,:QSW" or any(token.tag in "SAV" for token in rest[:8])
+        return tokens[head].lower not in _ADDING or not rest or rest[0].tag not in "DN"
+    return not rest or rest[0].tag in "SW" or any(token.tag in "SAV" for token in rest[:8])
+
+
+def _until_mark(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return what stands before the next mark, but for an aside between commas."""
+    marks = (
+        place
+        for place, token in enumerate(tokens)
+        if token.tag in ".;:-Q"
+        or (token.tag == "," and tokens[place + 1 : place + 2] and tokens[place + 1].tag == "Q")
+    )
+    return tokens[: next(marks, len(tokens))]

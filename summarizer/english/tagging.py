@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.english.lexicon import LEXICON
 
@@ -47,24 +48,25 @@ _DATES = frozenset(LEXICON["date"])
 _TELLING = frozenset(LEXICON["telling"])
 _OBJECT_NEXT = "DOHTSRXW"
 _PLURALS = frozenset(LEXICON["plural"])
+_PLAIN_NOUNS = _NOUNS_TOO - {"means"}
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or mark of a text, with offsets in it and its letter."""
+    """A word or mark of a text, with offsets in it and its letter.
+
+    `lower` is the word in lower case, with a straight apostrophe.
+    """
 
     text: str
     start: int
     end: int
     tag: str
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case, with a straight apostrophe."""
-        return self.text.lower().replace("’", "'")
+    lower: str
 
 
-def tag(text: str) -> list[Token]:
+@lru_cache(maxsize=1 << 11)  # of a claim form, sentences and wordings are asked in turn
+def tag(text: str) -> tuple[Token, ...]:
     """Return the tokens of a sentence, in order."""
     found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     lower = [word.lower().replace("’", "'") for word, _, _ in found]
@@ -74,7 +76,9 @@ def tag(text: str) -> list[Token]:
         named = word[0].isupper() and not shouted and not _opens(letters)
         letters.append(_letter(lower, place, letters, named=named))
     _reduce(lower, letters)
-    return [Token(*one, letter) for one, letter in zip(found, letters, strict=True)]
+    return tuple(
+        Token(*one, letter, word) for one, letter, word in zip(found, letters, lower, strict=True)
+    )
 
 
 def _opens(letters: Sequence[str]) -> bool:
@@ -116,10 +120,13 @@ def _closed(word: str, lower: Sequence[str], at: int, before: Sequence[str]) -> 
     last = _last(before)
     if word == "that":
         return _that(lower, at, before, nominal=nominal)
+    if _counts(word, before, nominal=nominal):
+        return "N"
     if word == "her":
         return "D" if nominal else "O"
     if word in _BOTH:
-        return "D" if nominal or following in LEXICON["D"] else "H"
+        sets = word == "this" and following in _S and last in ".Q,SC"  # no plural follows it
+        return "D" if (nominal or following in LEXICON["D"]) and not sets else "H"
     if word in ("before", "after", "since", "until", "as", "like", "than"):
         return "P" if nominal or following in LEXICON["D"] else "S"
     if word in ("have", "do") and last in "TA":
@@ -129,6 +136,12 @@ def _closed(word: str, lower: Sequence[str], at: int, before: Sequence[str]) -> 
     return "R" if word == "so" and nominal else letter
 
 
+def _counts(word: str, before: Sequence[str], *, nominal: bool) -> bool:
+    """Return whether "one" is a number: "the one", "at one building"."""
+    last = _last(before)
+    return word == "one" and (last == "D" or (nominal and bool(before) and before[-1] in "'P"))
+
+
 def _that(lower: Sequence[str], at: int, before: Sequence[str], *, nominal: bool) -> str:
     last, word = (before[-1], lower[at - 1]) if before else (".", "")
     after = lower[at + 1] if at + 1 < len(lower) else "."
@@ -136,6 +149,8 @@ def _that(lower: Sequence[str], at: int, before: Sequence[str], *, nominal: bool
         return "S"
     if last in "N'":
         return "S" if _said_lately(lower, at) else "W"
+    if last in ".Q" and after in _S and after not in _PLAIN_NOUNS:
+        return "H"  # "That means", not "That claims of his"
     if last in "P.T" and nominal:
         return "D"
     return "H" if after in LEXICON["A"] or not nominal else "D" if last in "PT" else "S"
@@ -155,6 +170,8 @@ def _last(before: Sequence[str]) -> str:
 def _open(word: str, lower: Sequence[str], at: int, before: Sequence[str]) -> str:
     if word.endswith("ly") and word not in _NOT_LY:
         return "R"
+    if word == "based":
+        return "E"
     if word[0].isdigit() or word[0] in "$€£#@":
         return "N"
     if word.endswith("ing") and len(word) > 4 and word not in _NOT_ING | _BASE:
@@ -180,6 +197,8 @@ def _base(word: str, lower: Sequence[str], at: int, before: Sequence[str]) -> st
         return "V" if not doubtful or _object_follows(lower, at) else None
     if last == "O" and word not in _NOUNS_TOO:
         return "B"
+    if last == "," and word in _SAYING and word not in _NOUNS_TOO and "N" in before:
+        return "V"  # "officials, however, say"
     if last in ".Q" and word not in _NOUNS_TOO and word not in _PAST:
         return "B"
     return None

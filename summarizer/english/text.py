@@ -15,7 +15,7 @@ WORD = re.compile(r"[^\W_]+(?:[.,](?=\d)[^\W_]+)*")
 
 def words(text: str) -> list[str]:
     """Return the lower-case words and numbers of `text`; "1,200.5" is one, "don't" is two."""
-    return [match.group().lower() for match in WORD.finditer(text)]
+    return [word.lower() for word in WORD.findall(text)]
 
 
 def content_words(text: str) -> list[str]:

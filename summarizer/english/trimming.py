@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from summarizer.english.openings import CONNECTIVE, INSERTED
 
@@ -36,6 +37,7 @@ _LATER = re.compile(r",?\s(?:since then|by then|at the time|at that time|in resp
 _CLOSERS = "\"”'’)"
 
 
+@lru_cache(maxsize=1 << 11)  # a claim is asked about by several stages
 def trimmed(text: str) -> str:
     """Return `text` in one line, with a capital and a full stop, without what is not its own.
 

@@ -8,39 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Literal
 
-from summarizer.english.clause_ends import ends_of
+from summarizer.english.assertion import is_asserted
+from summarizer.english.clause_ends import CONDITIONS, ends_of
+from summarizer.english.function_words import LIGHT_VERBS, WORD_CLASSES
+from summarizer.english.headlines import (
+    DROPPED_SUBJECTS,
+    light,
+    shrunk,
+    without_subject,
+    without_this,
+)
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.phrasing import label_faults
-from summarizer.english.statements import Statement, is_asserted, sentences, statements
+from summarizer.english.pronouns import is_first, points
+from summarizer.english.statements import Statement, statements
+from summarizer.english.tagged import sentences
 from summarizer.english.tagging import Token, tag
-from summarizer.english.text import stem
 from summarizer.english.trimming import trimmed
 
 Kind = Literal["clause", "predicate", "wish", "saying", "frame"]
 
-_FIRST = frozenset({"i", "we", "us", "our", "me", "my", "you", "your", "ours", "mine", "yours"})
-_THIRD = frozenset(
-    {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "hers", "theirs"}
-)
-_CONCEDING = frozenset({"while", "although", "though", "whereas"})
-_PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers"})
-_POINTING = frozenset({"this", "that", "these", "those", "here", "such", "another"})
-_INDEFINITE = frozenset({"one", "others", "many", "something", "everything", "anything"})
-_DROPPED_SUBJECTS = frozenset({"he", "she", "they", "we", "i", "it"})
-_LIGHT = frozenset(LEXICON["light-adverb"])
-_MUST = frozenset(LEXICON["must"])
-_PAST = frozenset(LEXICON["past"])
-_JUDGING = frozenset(LEXICON["judging"])
+_CONCEDING = frozenset(WORD_CLASSES["conceding"])
+_LIGHT = LIGHT_VERBS | {"be", "have", "do", "know", "see", "end"}
 _WANTING = frozenset(LEXICON["wanting"])
 _FRAME_NOUNS = frozenset(LEXICON["stance-noun"])
 _FRAME_LINKS = frozenset({"to", "of", "for", "about", "against", "over", "on"})
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
-_HEADING = 6  # words: a heading goes without articles where it fits then
-_ARTICLES = frozenset({"a", "an", "the"})
-_THIS = frozenset({"this", "these", "those", "that"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +54,8 @@ class Wording:
 def wordings(text: str, *, least: int, most: int, brief: bool = False) -> list[Wording]:
     """Return the wordings of `least` to `most` words of `text`, in order; `brief` ones lack the
     article that they would open with."""
-    text = " ".join(text.split())
-    found = [*_of_statements(text, brief=brief), *_wishes(text), *_frames(text)]
+    text = trimmed(text)
+    found = [*_of_statements(text, most, brief=brief), *_wishes(text), *_frames(text)]
     return [
         one
         for one in dict.fromkeys(found)
@@ -77,7 +71,7 @@ def _faults(text: str) -> list[str]:
 def clauses(text: str, *, least: int, most: int) -> Iterator[str]:
     """Yield each clause of `text` that asserts something and speaks of nobody without a name, in
     its longest form of `least` to `most` words."""
-    text = " ".join(text.split())
+    text = trimmed(text)
     for statement in statements(text):
         for end in reversed(statement.ends):
             one = _wording(statement, statement.kept(end), end, "clause")
@@ -92,13 +86,15 @@ def shortened(text: str, *, most: int) -> str:
     with an ellipsis, behind a word that can be the last."""
     whole = trimmed(text).rstrip(".")
     if len(whole.split()) <= most:
-        bare = whole.partition(" ")[2] if "," not in whole else ""
-        return bare if bare and whole.split()[0].lower() in _CONCEDING else whole
+        first, _, bare = whole.partition(" ")
+        spared = first.lower() in _CONCEDING and "," not in whole
+        return bare if bare and (spared or first.lower() == "that") else whole
     tokens = tag(whole)
-    start = int(tokens[0].lower in _CONCEDING)
+    start = int(tokens[0].lower in _CONCEDING | {"that"})
+    start = start or _behind_adjunct(tokens)
     for statement in statements(whole):
         if not statement.says:
-            tokens, start = list(statement.tokens), statement.start
+            tokens, start = tuple(statement.tokens), statement.start
             break
     fitting = [
         place
@@ -113,18 +109,40 @@ def shortened(text: str, *, most: int) -> str:
     return " ".join(whole.split()[:most]) + "…"
 
 
-def _of_statements(text: str, *, brief: bool) -> Iterator[Wording]:
+def _behind_adjunct(tokens: Sequence[Token]) -> int:
+    """Return where the sentence goes on behind the adjunct and the comma that it opens with."""
+    if tokens[0].tag not in "PG" or tokens[0].lower in CONDITIONS:
+        return 0
+    comma = next((place for place, token in enumerate(tokens) if token.tag == ","), 0)
+    inside = comma and any(token.tag in "Q-:;(X" for token in tokens[:comma])
+    follows = comma + 1 < len(tokens) and tokens[comma + 1].tag in "NDH"
+    return comma + 1 if comma and follows and not inside else 0
+
+
+def _of_statements(text: str, most: int, *, brief: bool) -> Iterator[Wording]:
     for statement in statements(text):
         subject = [token.lower for token in statement.subject if token.tag not in "RX"]
-        alone = len(subject) == 1 and subject[0] in _DROPPED_SUBJECTS
+        alone = subject[0] if len(subject) == 1 and subject[0] in DROPPED_SUBJECTS else ""
         for end in statement.ends:
             tokens = statement.kept(end)
             if statement.says and not _tells(statement, end):
                 continue
-            if alone and (bare := _without_subject(statement, tokens)):
-                yield _wording(statement, bare, end, "predicate")
-            for kept in _light(tokens) if brief else [tokens]:
+            if alone and (bare := without_subject(statement, tokens)):
+                yield _wording(statement, bare, end, "predicate", subject=alone)
+            for kept in _short_forms(text, tokens, most, brief=brief):
                 yield _wording(statement, kept, end, "saying" if statement.says else "clause")
+
+
+def _short_forms(
+    text: str, tokens: list[Token], most: int, *, brief: bool
+) -> Iterator[list[Token]]:
+    """Yield the tokens as a name has them, and with less where they are more than `most` words."""
+    forms = light(tokens) if brief else [without_this(tokens)]
+    yield from forms
+    for kept in shrunk(forms[-1]) if len(joined(text, forms[-1]).split()) > most else ():
+        if len(joined(text, kept).split()) <= most:
+            yield kept
+            break
 
 
 def _tells(statement: Statement, end: int) -> bool:
@@ -132,78 +150,18 @@ def _tells(statement: Statement, end: int) -> bool:
     return any(token.tag in "AV" for token in statement.tokens[statement.head + 1 : end])
 
 
-def _wording(statement: Statement, tokens: Sequence[Token], end: int, kind: Kind) -> Wording:
+def _wording(
+    statement: Statement, tokens: Sequence[Token], end: int, kind: Kind, *, subject: str = ""
+) -> Wording:
     return Wording(
         text=joined(statement.text, tokens),
         kind=kind,
-        cut=end != statement.ends[-1] or statement.broken,
-        pointing=_points(tokens),
-        first=any(token.lower in _FIRST for token in tokens),
+        cut=end != statement.ends[-1],
+        pointing=points(tokens, subject=subject),
+        first=is_first(tokens),
         verb=statement.tokens[statement.head].lower,
         tags="".join(token.tag for token in tokens),
     )
-
-
-def _without_subject(statement: Statement, tokens: Sequence[Token]) -> list[Token]:
-    """Return the predicate where it can stand without its pronoun: "opposes the plan".
-
-    A form that could be taken for a command ("get a good deal") cannot, unless it takes a side.
-    """
-    verb = statement.tokens[statement.verb]
-    inflected = verb.lower.endswith("s") or verb.lower.endswith("ed") or verb.lower in _PAST
-    plain = verb.tag == "V" and (inflected or stem(verb.lower) in _JUDGING)
-    wish = verb.lower in _WANTING and any(token.tag == "T" for token in tokens)
-    if statement.says or wish or _is_expletive(tokens) or not (plain or verb.lower in _MUST):
-        return []
-    return [token for token in tokens[1:] if token.tag != "R" or token.start > verb.start]
-
-
-def _light(tokens: Sequence[Token]) -> list[list[Token]]:
-    """Return the tokens less light adverbs and the article or "this" that they open with; and
-    without "the" anywhere, where that makes a heading of them."""
-    kept = [
-        token
-        for token, following in zip_longest(tokens, tokens[1:])
-        if token.lower not in _LIGHT or token.tag != "R" or following is None
-    ]
-    if len(kept) > 1 and kept[0].lower in _ARTICLES | _THIS and kept[1].tag == "N":
-        kept = kept[1:]
-    bare = [
-        token
-        for before, token in zip_longest([None, *kept[:-1]], kept)
-        if token.lower != "the" or (before is not None and before.lower in _BE)
-    ]
-    shorter = len(kept) > _HEADING >= len(bare) and bare[-1].tag == "N"
-    return [kept, bare] if shorter else [kept]
-
-
-def _points(tokens: Sequence[Token]) -> bool:
-    """Return whether a pronoun has nothing before it that it could stand for."""
-    known = named = joined_on = False
-    for place, token in enumerate(tokens):
-        word = token.lower
-        if word in _THIRD and not (word == "it" and place == 0 and _is_expletive(tokens)):
-            held = named if word in _PERSONAL else known and (token.tag == "D" or joined_on)
-            if not held:
-                return True
-        if word in _POINTING and token.tag in "HDR" and not _is_time(tokens, place):
-            return True
-        known = known or (token.tag == "N" and token.text[:1].isalpha())
-        named = named or (token.tag == "N" and token.text[:1].isupper())
-        joined_on = joined_on or token.tag in "SWCT"
-    return any(token.lower in _INDEFINITE and token.tag == "H" for token in tokens)
-
-
-def _is_time(tokens: Sequence[Token], place: int) -> bool:
-    """Return whether "this" or "those" points at no other sentence: "this year", "those who"."""
-    follows = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    return follows in LEXICON["time"] or (tokens[place].lower == "such" and place > 0)
-
-
-def _is_expletive(tokens: Sequence[Token]) -> bool:
-    """Return whether "it" only holds the place of a clause: "it is wrong to", "it is time that"."""
-    near = "".join(token.tag for token in tokens[:8])
-    return len(tokens) > 2 and tokens[1].tag == "A" and ("T" in near or "S" in near[2:])
 
 
 def _wishes(text: str) -> Iterator[Wording]:
@@ -213,7 +171,8 @@ def _wishes(text: str) -> Iterator[Wording]:
             if tokens[place].tag != "T" or tokens[place + 1].tag != "B":
                 continue
             start = place + 1
-            if not _is_wanted(tokens, first, place) or not is_asserted(tokens, first, start):
+            wanted = tokens[start].lower not in _LIGHT and _is_wanted(tokens, first, place)
+            if not wanted or not is_asserted(tokens, first, start):
                 continue
             ends = ends_of(tokens, start, start, last)
             for end in ends:
@@ -222,8 +181,8 @@ def _wishes(text: str) -> Iterator[Wording]:
                     text=joined(text, own),
                     kind="wish",
                     cut=end != ends[-1],
-                    pointing=_points(own),
-                    first=any(one.lower in _FIRST for one in own),
+                    pointing=points(own),
+                    first=is_first(own),
                     verb=tokens[start].lower,
                     tags="".join(one.tag for one in own),
                 )
@@ -257,7 +216,7 @@ def _frames(text: str) -> Iterator[Wording]:
                 yield Wording(
                     text=joined(text, own),
                     kind="frame",
-                    pointing=_points(own),
+                    pointing=points(own),
                     tags="".join(one.tag for one in own),
                 )
 

@@ -17,8 +17,10 @@ from summarizer.english.text import centrality_order, content_words, stem, words
 from summarizer.english.wordings import Wording, shortened, wordings
 
 _LABEL = 6  # words: up to here a label, beyond it the name of a point
+_TELLING = 4  # words: fewer seldom tell a side
 _LONGEST = 9  # a whole clause of so many says more than a noun phrase
 _JUDGING = frozenset(LEXICON["judging"])
+_PAST = frozenset(LEXICON["past"])
 _MUST = frozenset(LEXICON["must"])
 _BE = frozenset({"is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't"})
 
@@ -97,12 +99,21 @@ def _worth(one: Wording, rank: int, claims: _Claims, most: int) -> float:
         + 0.06 * bool(_BE & own)
         + 0.08 * bool(_JUDGING & {stem(word) for word in own})
         - 0.05 * one.cut
-        - 0.02 * (one.kind == "predicate")
+        - 0.05 * (one.kind == "predicate")
+        - 0.03 * (one.kind == "wish")
+        - 0.03 * _tells_of_past(one)
+        - 0.04 * (len(one.text.split()) < _TELLING)
         - 0.05 * rank / max(1, len(claims.texts) - 1)
         - 0.18 * (len(one.text.split()) > most)
         - 0.05 * any(char.isdigit() for char in one.text),
         9,
     )
+
+
+def _tells_of_past(one: Wording) -> bool:
+    """Return whether a wording tells what somebody did, and takes no side by its verb."""
+    past = one.verb.endswith("ed") or one.verb in _PAST
+    return past and "V" in one.tags and stem(one.verb) not in _JUDGING
 
 
 def _remainder(claims: _Claims, *, least: int, most: int) -> str:

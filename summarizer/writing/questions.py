@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from summarizer.english.clause_ends import CONDITIONS
 from summarizer.english.facts import coverage, missing_facts
 from summarizer.english.function_words import FUNCTION_WORDS, WORD_CLASSES
 from summarizer.english.phrasing import loops, seams
@@ -86,6 +87,8 @@ def turned_question(viewpoints: Sequence[Sequence[Claim]], titles: Sequence[str]
 def _turned(clause: str, context: str) -> str:
     """Return `clause` as a question, its verb first and its denial gone; "" if it cannot be."""
     tokens = clause.replace("’", "'").split()
+    if tokens[0].lower() in CONDITIONS:
+        return ""
     for place, token in enumerate(tokens[1:], 1):
         front = _TURNABLE.get(token)
         if front is None:
