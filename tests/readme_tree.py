@@ -1,4 +1,7 @@
-"""Writes the README's list of files from first lines of docstrings; `make fix` runs it."""
+"""Writes the lists of folders (README) and files (docs/architecture.md); `make fix` runs it.
+
+What a file is for is the first line of its docstring.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ WHAT_FOLDERS_ARE_FOR = {
     "summarizer/holders": "who says it",
     "summarizer/viewpoints": "which claims belong to which side",
     "summarizer/writing": "what each side is summed up in, and whether its claims say so",
+    "summarizer/writing/cuts": "what a sentence can do without, one kind a file",
     "summarizer/english": "rules of the language: words, sentences, clauses, what stands alone",
     "summarizer/models": "encoders and writers; the only place beside training that knows torch",
     "summarizer/cache": "pages and analyses kept between runs",
@@ -36,7 +40,7 @@ WHAT_FOLDERS_ARE_FOR = {
     "eval/measured": "figures of the runs that the README's table is made from",
     "benchmarks": "time and memory beside other tools, in one run; not in the wheel",
     "prompts": "one text file per task, for instruction-tuned, plain and the bundled writer",
-    "docs": "recipes for other tools; batches, their size and cost",
+    "docs": "architecture, service, batches, recipes for other tools, how fast it is",
     "examples": "a news page to try, and scripts that use the library",
     "tests": "a folder for each package, a file for each module; fakes, strategies, saved pages",
 }
@@ -52,35 +56,41 @@ def packages() -> list[Path]:
     return [ROOT / name for name in names if name not in NOT_LISTED]
 
 
-def tree() -> str:
-    """Return the list: a line for each folder and, in packages, a line for each file."""
+def folders() -> str:
+    """Return a line for each folder."""
     listed = packages()
     others = [ROOT / name for name in WHAT_FOLDERS_ARE_FOR if ROOT / name not in listed]
-    return "\n".join(
-        [*(line for folder in listed for line in _folder(folder)), *map(_head, others)]
-    )
+    return "\n".join(map(_head, [*listed, *others]))
+
+
+def tree() -> str:
+    """Return a line for each folder of the packages, with a line for each of its files."""
+    return "\n".join(line for folder in packages() for line in _folder(folder))
 
 
 def _folder(folder: Path) -> Iterator[str]:
     yield _head(folder)
     for file in sorted(folder.glob("*.py")):
-        first = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split("\n")[
-            0
-        ]
-        yield f"      {file.name:<20} {first.rstrip('.')}".rstrip()
+        docstring = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+        first = docstring.partition("\n")[0].rstrip(".")
+        yield f"      {file.name:<20} {first}".rstrip()
 
 
 def _head(folder: Path) -> str:
     name = folder.relative_to(ROOT).as_posix()
-    return f"    {name + '/':<22} {WHAT_FOLDERS_ARE_FOR.get(name, '')}".rstrip()
+    return f"    {name + '/':<29} {WHAT_FOLDERS_ARE_FOR.get(name, '')}".rstrip()
+
+
+PAGES = {"README.md": folders, "docs/architecture.md": tree}
 
 
 def main() -> None:
-    """Put the list into the README."""
-    readme = ROOT / "README.md"
-    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    readme.write_text(f"{before}{BEGIN}{tree()}\n{END}{after}", encoding="utf-8")
+    """Put each list into its page."""
+    for page, made in PAGES.items():
+        path = ROOT / page
+        before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        path.write_text(f"{before}{BEGIN}{made()}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -80,11 +80,17 @@ def test_the_wheel_runs_outside_the_checkout_with_its_own_prompts(built, tmp_pat
     assert (digest, version) == (Prompts.load("bundled").digest, "1")
 
 
-def test_the_readme_has_a_line_for_every_file_and_none_for_another(root):
-    text = (root / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("page", "made"), readme_tree.PAGES.items())
+def test_the_pages_list_every_folder_and_file_and_no_other(root, page, made):
+    text = (root / page).read_text(encoding="utf-8")
     listed = text.split(readme_tree.BEGIN)[1].split(readme_tree.END)[0]
-    # names only: a reworded docstring need not touch the README at once
-    assert names(listed) == names(readme_tree.tree())
+    # names only: a reworded docstring need not touch the page at once
+    assert names(listed) == names(made()), "run: python tests/readme_tree.py"
+
+
+def test_every_folder_of_the_packages_is_described():
+    found = {folder.relative_to(readme_tree.ROOT).as_posix() for folder in readme_tree.packages()}
+    assert found <= set(readme_tree.WHAT_FOLDERS_ARE_FOR)
 
 
 def names(tree: str) -> list[str]:
