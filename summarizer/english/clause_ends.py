@@ -244,11 +244,11 @@ def _is_adjunct(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_indefinite(tokens: Sequence[Token], place: int) -> bool:
-    """Return whether "a dam" and no "the dam" or "dams" stands before `place`: what a relative
-    clause adds to it can be left out."""
+    """Return whether "a dam" or "is bad policy" and no "the dam" stands before `place`: what a
+    relative clause adds to it can be left out."""
     while place > 1 and tokens[place - 1].tag == "N":
         place -= 1
-    return tokens[place - 1].lower in ("a", "an")
+    return tokens[place - 1].lower in ("a", "an") or tokens[place - 1].lower in _BE
 
 
 def _may_end_before_joint(

@@ -25,9 +25,10 @@ _SAYING = frozenset(LEXICON["saying"])
 _SHOWING = frozenset({"showing", "adding", "leaving", "making", "following", "including"})
 _TITLES = frozenset({"Mr.", "Mrs.", "Ms."})
 _WAYS = frozenset({"way", "ways", "time", "moment", "reason", "reasons"})
+_COUNTING = frozenset({"too", "only", "nearly", "almost", "hardly", "just", "about", "roughly"})
 _ADDING = frozenset({"add", "adds", "added"})
 """These report, or have an object: "add to the cost", "adds a toll"."""
-_LONGEST_ASIDE = 14  # tokens
+_LONGEST_ASIDE = 20  # tokens
 _SHORT_ADVERBIAL = 3  # tokens
 
 
@@ -117,10 +118,11 @@ def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, tuple
     start = _opening(tokens, first, edge, end)
     if start is None or not _is_subject(tokens[start:end], opens=start == first):
         return None
-    if start > first and tokens[start - 1].lower == "not" and start - 1 == first:
+    if start - 1 == first and tokens[first].lower == "not":
         return first, gap  # "not everybody"
     if is_asserted(tokens, first, start):
-        return start, gap
+        counted = start > first and tokens[start - 1].lower in _COUNTING
+        return start - counted, gap
     opened = condition(tokens, first, start)
     return None if opened is None else (opened, gap)
 
@@ -131,15 +133,23 @@ def _aside(tokens: Sequence[Token], first: int, comma: int) -> int | None:
         if tokens[place].tag in ".;:-Q":
             return None
         if tokens[place].tag == ",":
-            relative = tokens[place + 1].lower in ("who", "which", "whose")
-            apposed = tokens[place + 1].tag == "D" and not any(
-                token.tag in "AVC" for token in tokens[place + 1 : comma]
-            )
             named = tokens[place - 1].tag == "N" and tokens[place - 1].text[:1].isupper()
-            short = comma - place < 4 and all(one.tag == "N" for one in tokens[place + 1 : comma])
-            said = all(one.tag == "R" for one in tokens[place + 1 : comma])
-            return place if said or ((relative or apposed or short) and named) else None
+            kind = _kind_of_aside(tokens[place + 1 : comma])
+            return place if kind == "any" or (kind == "of a name" and named) else None
     return None
+
+
+def _kind_of_aside(inside: Sequence[Token]) -> str:
+    """Return what an aside may stand behind: "any" subject, one "of a name", or "" for none."""
+    if not inside:
+        return ""
+    adverbs = all(one.tag == "R" for one in inside)
+    if adverbs or inside[0].lower in ("who", "which", "whose") or inside[0].tag == "E":
+        return "any"
+    relative = next((place for place, one in enumerate(inside) if one.tag == "W"), len(inside))
+    plain = not any(one.tag in "AVC" for one in inside[:relative])
+    short = len(inside) < 3 and all(one.tag == "N" for one in inside)
+    return "of a name" if (inside[0].tag == "D" and plain) or short else ""
 
 
 def _opening(tokens: Sequence[Token], first: int, edge: int, end: int) -> int | None:
