@@ -105,3 +105,14 @@ class Writer(Protocol):
     def write(self, requests: Sequence[WriteRequest], /) -> list[tuple[str, ...]]:
         """Return candidates for each request, best first; empty when the model has none."""
         ...
+
+
+@runtime_checkable
+class Scorer(Writer, Protocol):
+    """A writer too small for words of its own: it chooses among texts that are given."""
+
+    def score(
+        self, requests: Sequence[WriteRequest], candidates: Sequence[Sequence[str]], /
+    ) -> list[tuple[float, ...]]:
+        """Return the log-likelihood of each candidate as the text of its request."""
+        ...

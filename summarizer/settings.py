@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 BUNDLED = {
-    "most_seams": 0.12,  # the bundled writer, trained on a CPU, rambles where it does not copy ...
-    "claims_apart": 3,  # ... and fuses two claims into what neither says (LOG 2026-11-22)
+    "most_seams": 0.25,  # the bundled writer, trained on a CPU, rambles where it does not copy ...
+    "claims_apart": 3,  # ... and fuses what neither claim says: it chooses among shortenings
 }
 
 
@@ -49,7 +49,8 @@ class Settings:
     contest_stance: float = 0.8  # Perspectrum dev: what is above it is right, and it is little
     # write and verify
     claims_shown: int = 6  # some 160 tokens of news text, the length that the writer was trained on
-    claims_apart: int = 0  # shown one by one instead, for a writer that copies better than it fuses
+    claims_apart: int = 0  # reworded by rule one by one, for a writer that only chooses (`Scorer`)
+    length_exponent: float = 0.0  # of words, in that choice; of 0 to 1.25 (LOG 2026-11-23)
     summary_words: int = 45  # two sentences at most; a second only while both have fewer
     points_shown: int = 6  # labels asked for; a viewpoint with more is a list, not a summary
     most_seams: float = 1.0  # words of its own are what a good writer is for

@@ -46,14 +46,19 @@ def load_writer(
     offline: bool = False,
     prompts: Path | None = None,
 ) -> Writer:
-    """Return the bundled writer, or any seq2seq model by hub name or folder.
+    """Return the bundled writer, which is a `Scorer`, or any seq2seq model by hub name or folder.
 
     Raises:
         ModelError: nothing is there, or it is incomplete or not a seq2seq model.
     """
+    from summarizer.models.bart import is_bundled_bart
     from summarizer.models.seq2seq import Seq2SeqWriter
 
     place = locate(name_or_path, kind="writer")
+    if isinstance(place, Path) and is_bundled_bart(place):
+        from summarizer.models.scoring import ScoringWriter
+
+        return ScoringWriter(place, device=device, prompts_folder=prompts)
     return Seq2SeqWriter(
         place, revision=revision, device=device, offline=offline, prompts_folder=prompts
     )

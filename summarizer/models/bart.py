@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from summarizer.models import int8
 from summarizer.models.loading import read_config, read_state, says
@@ -119,6 +120,23 @@ class Bart(nn.Module):
         masks = past.masks()
         for i, layer in enumerate(self.decoder):
             hidden = layer(hidden, past, i, masks)
+        return hidden
+
+    def read(
+        self, tokens: Tensor, places: Tensor, seen: Tensor, states: Tensor, known: Tensor
+    ) -> Tensor:
+        """Return (n, t, d) states after `tokens` (n, t), all at once.
+
+        `places` (n, t) count the tokens before each in its text, `seen` (n, t, t) says which of the
+        others it sees; `states` and `known` are what `encode` returned.
+        """
+        hidden: Tensor = self.decoder_norm(
+            self.words[tokens] + self.places_written[OFFSET + places]
+        )
+        masks = _hidden(~seen)[:, None], _hidden(~known)[:, None, None]
+        layers: Any = self.decoder
+        for layer in layers:
+            hidden = layer.read(hidden, states, masks)
         return hidden
 
     def logits(self, hidden: Tensor, words: Tensor, bias: Tensor) -> Tensor:
@@ -263,6 +281,24 @@ class _DecoderLayer(nn.Module):
         x = self.source_norm(x + self.source_output(seen))
         done: Tensor = self.forward_part(x)
         return done
+
+    def read(self, x: Tensor, states: Tensor, masks: tuple[Tensor, Tensor]) -> Tensor:
+        """Return (n, t, d) of (n, t, d), each row seeing what the masks leave it."""
+        n, t, width = x.shape
+        query, written = self.project(x).split((width, 2 * width), dim=-1)
+        own, source = self._split(written, n, t), self.source(states)
+        x = self.norm(x + self.output(self._looked(query, own, masks[0])))
+        seen = self._looked(self.ask(x), source, masks[1])
+        x = self.source_norm(x + self.source_output(seen))
+        done: Tensor = self.forward_part(x)
+        return done
+
+    def _looked(self, query: Tensor, stored: Tensor, mask: Tensor) -> Tensor:
+        n, t, width = query.shape
+        rows = query.view(n, t, self._heads, -1).transpose(1, 2)
+        keys, values = stored
+        seen = functional.scaled_dot_product_attention(rows, keys, values, attn_mask=mask)
+        return seen.transpose(1, 2).reshape(n, t, width)
 
     def _split(self, both: Tensor, n: int, t: int) -> Tensor:
         """Return keys and values, (2, n, heads, t, d / heads), of (n, t, 2 * d)."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from summarizer.models.bart import Bart
 from summarizer.models.beam import search
 from summarizer.models.constraint import SourceWords
+from summarizer.models.likelihood import log_likelihoods
 from summarizer.models.loading import check_vocabulary, loading
 from summarizer.models.tokens import Tokens
 
@@ -50,3 +51,22 @@ class Bundled:
             )
             written += [self.tokenizer.batch_decode(texts) for texts in found]
         return written
+
+    def score(
+        self,
+        prompts: Sequence[str],
+        constraints: Sequence[SourceWords],
+        candidates: Sequence[Sequence[str]],
+    ) -> list[tuple[float, ...]]:
+        """Return the log-likelihood of the candidates of each prompt."""
+        texts = [
+            self.tokenizer(list(some), add_special_tokens=False)["input_ids"] for some in candidates
+        ]
+        found = log_likelihoods(
+            self._model,
+            self.tokenizer(prompts)["input_ids"],
+            texts,
+            [sorted(constraint.tokens) for constraint in constraints],
+            end=self.end,
+        )
+        return [tuple(scores) for scores in found]

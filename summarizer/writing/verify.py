@@ -26,9 +26,10 @@ from summarizer.protocols import Encoder, Vectors
 from summarizer.settings import Settings
 from summarizer.types import Claim, Summary, SummarySentence
 from summarizer.writing.key_phrases import key_phrase
-from summarizer.writing.standalone import alone, spared
+from summarizer.writing.standalone import alone
 
 _MOST_EVIDENCE = 3  # claims that a sentence points to
+_COPIED = 0.9  # of a claim's words, and no others: it is quoted
 _SAME = 0.5  # of the content words of the shorter sentence: from here on it says the same
 
 
@@ -100,8 +101,6 @@ def _options(part: Part, settings: Settings) -> list[str]:
     """Return the candidates that need no encoder to be let through."""
     sources = [*part.sources, *(claim.text for claim in part.claims)]
     texts = [trimmed(candidate) for candidate in part.candidates if candidate.strip()]
-    if settings.claims_apart:
-        texts = [cut for text in texts if (cut := spared(text, part.sources[0]))]
     return list(dict.fromkeys(text for text in texts if _holds(text, sources, settings)))
 
 
@@ -144,13 +143,24 @@ def _chosen(
             found.append(held)
         elif len(part.claims) == 1 and not faults(whole[part.claims[0]]):
             found.append(_quoted(part.claims[0], whole, vectors))
-    found = found or list(_quotations(row.claims, whole, vectors))
-    kept = _together(found, settings.summary_words)
-    copied = all(
-        one.text in whole.values() or one.text.rstrip(".").lower() in one.claims[0].text.lower()
-        for one in kept
+    kept = _together(found or list(_quotations(row.claims, whole, vectors)), settings.summary_words)
+    copied = not found or all(
+        _is_copy(one.text, [whole[claim] for claim in one.claims]) for one in kept
     )
     return Summary(sentences=kept, method="extractive" if copied else "abstractive")
+
+
+def _is_copy(text: str, claims: Sequence[str]) -> bool:
+    """Return whether `text` is one of `claims`, in its own words and order, but for a tenth."""
+    own = words(text)
+    return any(
+        _is_part(own, words(claim)) and len(own) >= _COPIED * len(words(claim)) for claim in claims
+    )
+
+
+def _is_part(own: Sequence[str], other: Sequence[str]) -> bool:
+    rest = iter(other)
+    return all(word in rest for word in own)
 
 
 def _together(sentences: Sequence[SummarySentence], most_words: int) -> tuple[SummarySentence, ...]:

@@ -1,4 +1,7 @@
-"""Writes what a window of stories needs in one call of the writer, and has it verified."""
+"""Writes what a window of stories needs in one call of the writer, and has it verified.
+
+A `Scorer` writes nothing: claims are reworded by rule (`shortening`), one by one, and it chooses.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from summarizer.english.casing import restore
-from summarizer.protocols import Encoder, Writer, WriteRequest
+from summarizer.protocols import Encoder, Scorer, Writer, WriteRequest
 from summarizer.settings import Settings
 from summarizer.types import Claim, Summary
 from summarizer.writing import verify
 from summarizer.writing.questions import asking_title, turned_question, verified_question
 from summarizer.writing.ranking import central, leading
-from summarizer.writing.standalone import alone, can_spare
+from summarizer.writing.shortening import rewordings
+from summarizer.writing.standalone import alone
 
 Points = tuple[tuple[Claim, ...], ...]
 """The claims of a viewpoint, by point."""
@@ -55,8 +59,8 @@ class _Request:
     ask: WriteRequest
     claims: tuple[Claim, ...]
     title: str | None = None
-    settled: bool = False
-    """Whether its answer can only be the claim itself, so that the writer is not asked."""
+    choices: tuple[str, ...] | None = None
+    """What the writer may choose from, where it does not write: nothing but the claim if empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,7 @@ class _Plan:
     """What is asked for one story; `asked` is the question where a title asks it already."""
 
     titles: tuple[str, ...]
+    contest: bool
     asked: str | None
     question: _Request | None
     viewpoints: tuple[_Wanted, ...]
@@ -87,9 +92,10 @@ def write(
     drafts: Sequence[Draft], writer: Writer, encoder: Encoder, *, settings: Settings
 ) -> list[Written]:
     """Return the texts of each story: one `writer.write`, one `encoder.encode` for all of them."""
-    plans = [_plan(draft, settings) for draft in drafts]
-    answers = _answers([request for plan in plans for request in _requests(plan)], writer)
-    answered = [_answered(plan, settings, answers) for plan in plans]
+    how = _How(settings=settings, apart=_is_shown_apart(writer, settings))
+    plans = [_plan(draft, how) for draft in drafts]
+    answers = _answers([request for plan in plans for request in _requests(plan)], writer, how)
+    answered = [_answered(plan, answers) for plan in plans]
     summaries = [view.summary for _, views in answered for view in views]
     checked = iter(verify.verify(summaries, encoder=encoder, settings=settings))
     return [_written(question, views, checked) for question, views in answered]
@@ -99,43 +105,84 @@ def write_summaries(
     groups: Sequence[Sequence[Claim]], writer: Writer, encoder: Encoder, *, settings: Settings
 ) -> list[Summary]:
     """Return the checked summary of each group of claims that stand on one side."""
-    wanted = [_summary_requests((tuple(claims),), settings) for claims in groups]
-    answers = _answers([request for some in wanted for request in some], writer)
+    how = _How(settings=settings, apart=_is_shown_apart(writer, settings))
+    wanted = [_summary_requests((tuple(claims),), how) for claims in groups]
+    answers = _answers([request for some in wanted for request in some], writer, how)
     rows = [
         _summary(tuple(claims), some, answers) for claims, some in zip(groups, wanted, strict=True)
     ]
     return verify.verify(rows, encoder=encoder, settings=settings)
 
 
-def _answers(requests: Sequence[_Request], writer: Writer) -> Answers:
-    asked = [request.ask for request in requests if not request.settled]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _How:
+    """How a writer is asked: about claims one by one, to choose, or about all to write."""
+
+    settings: Settings
+    apart: bool
+
+
+def _is_shown_apart(writer: Writer, settings: Settings) -> bool:
+    return settings.claims_apart > 0 and isinstance(writer, Scorer)
+
+
+def _answers(requests: Sequence[_Request], writer: Writer, how: _How) -> Answers:
+    asked = [request.ask for request in requests if request.choices is None]
     answers = iter(writer.write(asked) if asked else [])
-    all_answers = [() if request.settled else next(answers) for request in requests]
-    pairs = list(zip(requests, all_answers, strict=True))
-    return (_cased(request, answer) for request, answer in pairs)
-
-
-def _plan(draft: Draft, settings: Settings) -> _Plan:
-    contest = len(draft.viewpoints) > 1
-    asked = asking_title(draft.titles) if contest else None
-    return _Plan(
-        titles=draft.titles,
-        asked=asked,
-        question=_question(draft) if contest and asked is None else None,
-        viewpoints=tuple(_wanted(points, settings) for points in draft.viewpoints),
+    chosen = iter(_chosen([request for request in requests if request.choices], writer, how))
+    return (
+        _cased(request, next(answers))
+        if request.choices is None
+        else next(chosen)
+        if request.choices
+        else ()
+        for request in requests
     )
 
 
-def _wanted(points: Points, settings: Settings) -> _Wanted:
-    """Return what to ask for: no names of a writer that copies, whose runs of words are broken."""
-    names = not settings.claims_apart
+def _chosen(requests: Sequence[_Request], writer: Writer, how: _How) -> list[tuple[str, ...]]:
+    """Return the choices of each request, the likeliest for their length first."""
+    if not requests or not isinstance(writer, Scorer):
+        return []
+    choices = [request.choices or () for request in requests]
+    scores = writer.score([request.ask for request in requests], choices)
+    return [
+        tuple(sorted(texts, key=lambda text: -worth[text]))
+        for texts, worth in (
+            (texts, dict(zip(texts, _by_length(texts, some, how), strict=True)))
+            for texts, some in zip(choices, scores, strict=True)
+        )
+    ]
+
+
+def _by_length(texts: Sequence[str], scores: Sequence[float], how: _How) -> Iterator[float]:
+    """Yield scores over a power of the length, rounded: batches change the last bits of them."""
+    power = how.settings.length_exponent
+    for text, score in zip(texts, scores, strict=True):
+        yield round(score / len(text.split()) ** power, 2)
+
+
+def _plan(draft: Draft, how: _How) -> _Plan:
+    contest = len(draft.viewpoints) > 1
+    asked = asking_title(draft.titles) if contest else None
+    ask = contest and asked is None and not how.apart
+    return _Plan(
+        titles=draft.titles,
+        asked=asked,
+        contest=contest,
+        question=_question(draft) if ask else None,
+        viewpoints=tuple(_wanted(points, how) for points in draft.viewpoints),
+    )
+
+
+def _wanted(points: Points, how: _How) -> _Wanted:
+    """Return what to ask for: of a writer that chooses, no names, for which there is no choice."""
+    shown = () if how.apart else points[: how.settings.points_shown]
     return _Wanted(
         points=points,
-        summary=_summary_requests(points, settings),
-        label=(_request("label", _flat(points), settings),) if names else (),
-        named=tuple(_request("point", point, settings) for point in points[: settings.points_shown])
-        if names
-        else (),
+        summary=_summary_requests(points, how),
+        label=() if how.apart else (_request("label", _flat(points), how.settings),),
+        named=tuple(_request("point", point, how.settings) for point in shown),
     )
 
 
@@ -152,19 +199,19 @@ def _request(task: str, claims: tuple[Claim, ...], settings: Settings) -> _Reque
     return _Request(ask=WriteRequest(task=task, texts=texts), claims=claims)
 
 
-def _summary_requests(points: Points, settings: Settings) -> tuple[_Request, ...]:
+def _summary_requests(points: Points, how: _How) -> tuple[_Request, ...]:
     """Return one request for all claims, or one each for the claims that are to be shown apart."""
     claims = _flat(points)
-    if not settings.claims_apart:
-        return (_request("summary", claims, settings),)
+    if not how.apart:
+        return (_request("summary", claims, how.settings),)
     texts = dict(zip(claims, alone(claims), strict=True))
     return tuple(
         _Request(
             ask=WriteRequest(task="summary", texts=(texts[claim],)),
             claims=(claim,),
-            settled=not can_spare(texts[claim]),
+            choices=rewordings(texts[claim], context=claim.article.text),
         )
-        for claim in leading(points, texts)[: settings.claims_apart]
+        for claim in leading(points, texts)[: how.settings.claims_apart]
     )
 
 
@@ -186,18 +233,15 @@ class _Answered:
     points: tuple[str, ...]
 
 
-def _answered(
-    plan: _Plan, settings: Settings, answers: Answers
-) -> tuple[str | None, list[_Answered]]:
+def _answered(plan: _Plan, answers: Answers) -> tuple[str | None, list[_Answered]]:
     """Return the question and the viewpoints of `plan`."""
     question = plan.asked
     if plan.question is not None:
         question = verified_question(
-            next(answers),
-            plan.question.claims,
-            title=plan.question.title,
-            turned=bool(settings.claims_apart),
-        ) or turned_question([_flat(view.points) for view in plan.viewpoints], plan.titles)
+            next(answers), plan.question.claims, title=plan.question.title, turned=False
+        )
+    if plan.contest and question is None:
+        question = turned_question([_flat(view.points) for view in plan.viewpoints], plan.titles)
     viewpoints = []
     for view in plan.viewpoints:
         claims = _flat(view.points)

@@ -75,7 +75,7 @@ def test_lower_case_answers_come_back_in_the_case_of_the_claims():
 
 
 def test_a_viewpoint_is_not_written_from_claims_of_the_other_side():
-    writer = Scripted(summary=("Traders fear a closed bridge would ruin the market.",))
+    writer = Scripted(summary=("A closed bridge would ruin the market, traders fear.",))
     (written,) = _write(writer)
     assert [viewpoint.summary.method for viewpoint in written.viewpoints] == [
         "extractive",
@@ -121,37 +121,69 @@ def test_groups_of_claims_are_summarised_in_order():
     assert [summary.text for summary in summaries] == [TEXTS[2], TEXTS[0]]
 
 
-def test_a_writer_that_copies_is_shown_claims_one_by_one_the_points_first(monkeypatch):
-    writer = Scripted()
-    monkeypatch.setattr("summarizer.writing.write.can_spare", lambda text: True)
-    draft = Draft(titles=(), viewpoints=(((_claim(0), _claim(2)), (_claim(3),)),))
-    _write(writer, [draft], claims_apart=2)
-    summaries = [r.texts for r in writer.calls[0] if r.task == "summary"]
-    assert len(summaries) == 2
-    assert all(len(texts) == 1 for texts in summaries)
-    assert (TEXTS[3],) in summaries  # one of each point
+class Choosing(Scripted):
+    """A `Scorer` to which a text is the likelier the fewer words it has."""
+
+    def score(self, requests, candidates):
+        self.calls.append(list(requests))
+        return [tuple(-float(len(text.split())) for text in some) for some in candidates]
 
 
-def test_a_claim_that_can_spare_nothing_is_quoted_and_not_written():
-    writer = Scripted(summary=("the ferry is slow .",))
-    (summary,) = write_summaries(
-        [[_claim(0)]], writer, HashEncoder(), settings=Settings(claims_apart=3)
+LONG = (
+    "Ida Holm, an engineer at the port, said on Monday that the old bridge is safe to cross.",
+    "“The council should keep the old bridge,” Bo Kim said in a statement.",
+    "The bridge is safe.",
+)
+
+
+def _long(*rows):
+    article = Article(text=" ".join(LONG))
+    starts = [article.text.index(LONG[row]) for row in rows]
+    return [
+        Claim(article=article, start=start, end=start + len(LONG[row]))
+        for start, row in zip(starts, rows, strict=True)
+    ]
+
+
+def _summaries(groups, writer, **settings):
+    return write_summaries(
+        groups, writer, HashEncoder(), settings=Settings(**{"claims_apart": 3, **settings})
     )
+
+
+def test_a_writer_that_only_chooses_is_shown_claims_one_by_one_with_a_choice_of_wordings():
+    writer = Choosing()
+    (one, other) = _summaries([_long(0), _long(1)], writer)
+    assert [request.texts for request in writer.calls[0]] == [(LONG[0],), (LONG[1],)]
+    assert one.text == "Ida Holm said that the old bridge is safe to cross."
+    assert other.text == "“The council should keep the old bridge,” Bo Kim said."
+    assert {one.method, other.method} == {"abstractive"}
+
+
+def test_the_length_exponent_sets_how_much_a_wording_may_say():
+    (summary,) = _summaries([_long(0)], Choosing(), length_exponent=2.0)
+    assert len(summary.text.split()) > 10
+
+
+def test_a_claim_without_another_wording_is_quoted_and_nothing_is_scored():
+    writer = Choosing()
+    (summary,) = _summaries([[_claim(0)]], writer)
     assert writer.calls == []
     assert summary.text == TEXTS[0]
+    assert summary.method == "extractive"
 
 
-def test_groups_shown_apart_are_summarised_in_order(monkeypatch):
-    monkeypatch.setattr("summarizer.writing.write.can_spare", lambda text: True)
-    writer = Scripted()
-    summaries = write_summaries(
-        [[_claim(2), _claim(3)], [_claim(0)]],
-        writer,
-        HashEncoder(),
-        settings=Settings(claims_apart=3),
-    )
-    assert [request.texts for request in writer.calls[0]][-1] == (TEXTS[0],)
-    assert summaries[1].text == TEXTS[0]
+def test_a_writer_that_only_chooses_is_asked_for_no_question_and_no_names():
+    writer = Choosing()
+    (written,) = _write(writer, claims_apart=3)
+    assert all(request.task == "summary" for call in writer.calls for request in call)
+    assert all(viewpoint.label for viewpoint in written.viewpoints)
+
+
+def test_a_writer_that_cannot_choose_writes_whatever_the_settings():
+    writer = Scripted(summary=("the ferry is slow .",))
+    _summaries([[_claim(2), _claim(3)]], writer)
+    assert [len(request.texts) for request in writer.calls[0]] == [2]
 
 
 def test_a_title_that_asks_is_the_question_and_none_is_asked_for():

@@ -1,0 +1,116 @@
+"""A sentence that is looked over for cuts, and what can be asked of its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from summarizer.english.lexicon import LEXICON
+from summarizer.english.phrasing import SPEECH_VERBS
+from summarizer.english.tagging import Token, tag
+from summarizer.english.trimming import QUOTED
+
+Kind = Literal["aside", "date", "occasion", "description", "tail", "clause", "opening"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cut:
+    """text[start:end] can go; a `clause` has a verb, and so denials, of its own."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|afternoon|evening|night))?"
+OCCASION = (
+    r"(?:(?:written|joint|recent|brief|radio|television|TV|phone|telephone|news|press|conference"
+    r"|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Twitter|Facebook|blog|video"
+    r"|floor|prepared|separate|subsequent|wide-ranging|lengthy|live|public|preliminary|previous)\s)*"
+    r"(?:statement|interview|speech|letter|e-?mail|tweet|conference|briefing|call|release|remarks"
+    r"|op-ed|post|memo|note|rally|hearing|address|message|column|essay|video|thread|appearance"
+    r"|testimony|podcast|debate|meeting|event|trip|visit|ceremony|documents|filing|brief)"
+)
+"""What somebody says something in, or at."""
+ITS = r"(?:(?:an?|the|his|her|their|its|another)\s)?"
+NAME = r"(?:the\s)?[A-Z][\w.’'-]*(?:\s(?:of\s)?[A-Z][\w.’'-]*){0,5}"
+SAYING = frozenset(LEXICON["saying"]) | frozenset(LEXICON["speech"])
+REPORTING = frozenset(
+    {"saying", "arguing", "warning", "claiming", "noting", "calling", "urging", "adding", "writing"}
+    | {"insisting", "suggesting", "asserting", "contending", "alleging", "asking", "declaring"}
+    | {"telling", "explaining", "stating", "tweeting", "accusing", "describing", "demanding"}
+)
+"""What follows one of these is often what the sentence is about."""
+_CLOSING = re.compile(
+    rf",\s(?:(?!and\b|but\b)[^,;:“”\"]{{2,80}}?\s(?:{SPEECH_VERBS})|according\sto\s"
+    rf"|(?:{SPEECH_VERBS})\s(?=[A-Z]))(?:\s?[^,;:“”\"]*)?[.]$"
+)
+_OFFICES = frozenset(
+    {"president", "chairman", "director", "executive", "founder", "professor", "spokesman"}
+    | {"spokeswoman", "head", "leader", "author", "editor", "one", "chief", "co-founder", "senior"}
+    | {"chairwoman", "attorney", "counsel", "former", "vice", "assistant", "associate", "policy"}
+)
+_LEAST_MAIN = 5  # tokens
+
+
+class Sentence:
+    """A sentence, its tokens, and where it ends: before its stop, or before ", critics say"."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = tag(text)
+        self.quoted = [match.span() for match in QUOTED.finditer(text)]
+        found = _CLOSING.search(text)
+        self.attributed = found is not None and not self.touches(found.start(), len(text) - 1)
+        attributed = found is not None and self.attributed
+        self.end = found.start() if found and attributed else len(text.rstrip(".!?"))
+
+    def touches(self, start: int, end: int) -> bool:
+        """Return whether part of text[start:end] stands in quotation marks."""
+        return any(a < end and start < b for a, b in self.quoted)
+
+    def at(self, offset: int) -> int:
+        """Return the place of the first token at or behind `offset`."""
+        places = (place for place, token in enumerate(self.tokens) if token.start >= offset)
+        return next(places, len(self.tokens))
+
+    def tag_at(self, offset: int) -> str:
+        """Return the letter of the first token at or behind `offset`, a stop at the end."""
+        place = self.at(offset)
+        return self.tokens[place].tag if place < len(self.tokens) else "."
+
+
+def is_whole(tokens: Sequence[Token], end: int) -> bool:
+    """Return whether a clause with a verb may end before the token at `end`."""
+    before = tokens[:end]
+    finite = any(token.tag in "AV" for token in before)
+    return len(before) >= _LEAST_MAIN and finite and before[-1].tag not in "DTCSWX'PA"
+
+
+def is_named(tokens: Sequence[Token], end: int) -> bool:
+    """Return whether a name of two words, or one in capitals, stands before `end`."""
+    last = tokens[end - 1].text
+    if not last[:1].isupper():
+        return False
+    return last.isupper() or (end > 1 and tokens[end - 2].text[:1].isupper())
+
+
+def is_office(tokens: Sequence[Token]) -> bool:
+    """Return whether the description of a person opens: "communications director for"."""
+    return tokens[0].text[:1].islower() and any(token.lower in _OFFICES for token in tokens)
+
+
+def is_listed(tokens: Sequence[Token], comma: int) -> bool:
+    """Return whether another comma stands so near before this one that both may part a list."""
+    return any(token.tag == "," for token in tokens[max(0, comma - 5) : comma])
+
+
+def opens_clause(tokens: Sequence[Token]) -> bool:
+    """Return whether `tokens` begin with a subject and its finite verb, no mark between them."""
+    verb = next((place for place, token in enumerate(tokens) if token.tag in "AV"), 0)
+    if not verb or tokens[0].tag not in "DNHG":
+        return False
+    parted = any(token.tag in ",WSC" for token in tokens[:verb])
+    return not parted and (verb + 1 >= len(tokens) or tokens[verb + 1].tag != ",")
