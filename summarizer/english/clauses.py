@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.english.cues import CONCESSIONS, FINITE_VERBS, TURNS
-from summarizer.english.grammar import Token, tokenize
+from summarizer.english.grammar import tokenize
 from summarizer.english.quotes import Quote
 from summarizer.english.sentences import Span
+from summarizer.english.tagging import Token
 
 _MIN_WORDS = 5  # a shorter piece ("but it failed") says too little to be compared by itself
 _SUBJECT_REACH = (
@@ -81,10 +82,10 @@ def _insertion(tags: str) -> range:
 
 def _turns(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a conjunction of contrast stands at `index`; "not only …, but" is none."""
-    if tokens[index].text.lower() not in TURNS:
+    if tokens[index].lower not in TURNS:
         return False
-    before = [token.text.lower() for token in tokens[max(0, index - _WINDOW) : index]]
-    return "only" not in before or tokens[index].text.lower() != "but"
+    before = [token.lower for token in tokens[max(0, index - _WINDOW) : index]]
+    return "only" not in before or tokens[index].lower != "but"
 
 
 def _finite_at(tags: str, index: int) -> bool:
@@ -94,7 +95,7 @@ def _finite_at(tags: str, index: int) -> bool:
 
 def _opening(tokens: Sequence[Token]) -> str:
     """Return the first word; of "But while" and "Even though", the second."""
-    words = [token.text.lower().strip(_QUOTE_MARKS) for token in tokens[:4] if token.tag != "."]
+    words = [token.lower.strip(_QUOTE_MARKS) for token in tokens[:4] if token.tag != "."]
     while len(words) > 1 and words[0] in _BEFORE_CONCESSION:
         words = words[1:]
     return "".join(words[:1])
@@ -103,8 +104,7 @@ def _opening(tokens: Sequence[Token]) -> str:
 def _tags(tokens: Sequence[Token]) -> str:
     """Return the letters, with O for a word that looks like another finite verb."""
     return "".join(
-        "O" if token.tag == "A" and _is_finite(token.text.lower()) else token.tag
-        for token in tokens
+        "O" if token.tag == "A" and _is_finite(token.lower) else token.tag for token in tokens
     )
 
 
@@ -114,9 +114,9 @@ def _is_finite(word: str) -> bool:
 
 def _begins_clause(tokens: Sequence[Token], tags: str, index: int) -> bool:
     """Return whether a clause with its own subject stands at `index`, after its conjunction."""
-    if index + 1 < len(tokens) and tokens[index + 1].text.lower() in {"also", "rather", "not"}:
+    if index + 1 < len(tokens) and tokens[index + 1].lower in {"also", "rather", "not"}:
         return False
-    start = index + 1 if tokens[index].text.lower() in TURNS else index
+    start = index + 1 if tokens[index].lower in TURNS else index
     return _is_main(tokens, tags, start)
 
 

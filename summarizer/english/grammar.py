@@ -17,6 +17,7 @@ from functools import lru_cache
 from summarizer.english import cues
 from summarizer.english.quotes import Quote
 from summarizer.english.sentences import Span
+from summarizer.english.tagging import Token
 
 _WORD = re.compile(
     r"""(?:[^\W\d_]\.){2,}                       # U.S.
@@ -36,16 +37,6 @@ CORE = r"(?:D{1,2}#?A{0,3}|#?A{1,3}(?=N)|)(?:[CN]S?A{0,3}|CJ(?=C)|CP(?=C)){0,6}[
 _OBJECT = r"D{0,2}(?:[ACN#]S?){0,5}[ACN]"
 _PP = rf"(?:A?P{_OBJECT}|(?<=N)T(?=[DC]){_OBJECT})"
 NOUN_PHRASE = rf"(?:{CORE}{_PP}{{0,3}}(?:,?J{CORE})?|[HF])"
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, mark or whole quotation, with offsets in the article and its letter."""
-
-    text: str
-    start: int
-    end: int
-    tag: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +105,9 @@ def tokenize(text: str, span: Span, quotes: Sequence[Quote]) -> list[Token]:
             continue
         tokens.extend(_plain(text, position, left, bool(tokens)))
         if _is_phrase(text[left:right]) and tokens:
-            tokens.append(Token(text[left:right], left, right, "A"))
+            tokens.append(_token(text, left, right, "A"))
         else:
-            tokens.append(Token(text[left:right], left, right, "Q"))
+            tokens.append(_token(text, left, right, "Q"))
         position = right
     tokens.extend(_plain(text, position, end, bool(tokens)))
     return tokens
@@ -132,8 +123,13 @@ def _plain(text: str, start: int, end: int, inside: bool) -> Iterator[Token]:
         word = match.group()
         if word[0] in "([" and len(word) > 1:
             continue
-        yield Token(word, match.start(), match.end(), _tag(word, first=not inside))
+        yield _token(text, match.start(), match.end(), _tag(word, first=not inside))
         inside = True
+
+
+def _token(text: str, start: int, end: int, letter: str) -> Token:
+    word = text[start:end]
+    return Token(word, start, end, letter, word.lower().replace("’", "'"))
 
 
 @lru_cache(maxsize=1 << 14)  # a text is read several times over
@@ -189,7 +185,7 @@ def is_plural(phrase: Sequence[Token]) -> bool:
     tags = tag_string(phrase)
     head_end = min((i for i, tag in enumerate(tags) if tag == "P"), default=len(tags))
     head = phrase[max(head_end - 1, 0)]
-    word = head.text.lower()
+    word = head.lower
     if "J" in tags or word in cues.PLURALS or (head.tag == "D" and word in cues.QUANTIFIERS):
         return True
     if head.tag == "C" and word not in _NOUNS and not word.endswith(("ans", "ists")):

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.english import cues
-from summarizer.english.grammar import NOUN_PHRASE, Token, is_plural, tag_string
+from summarizer.english.grammar import NOUN_PHRASE, is_plural, tag_string
+from summarizer.english.tagging import Token
 from summarizer.holders.names import (
     core,
     gender,
@@ -76,7 +77,7 @@ class Antecedents:
     def resolve(self, phrase: Sequence[Token]) -> str | None:
         """Return the name to show for a source phrase, or None where that is not safe."""
         tags = tag_string(phrase)
-        word = re.split("['’]", phrase[0].text.lower())[0]  # they of they've
+        word = phrase[0].lower.partition("'")[0]  # they of they've
         if tags == "H":
             return self._of_pronoun(word, phrase[0].start)
         if tags[0] == "F" or word in {"my", "our", "your"}:
@@ -97,12 +98,12 @@ class Antecedents:
             described = run.start() > 0 and tags[run.start() - 1] == "N" and looks_personal(last)
             if described or self._is_person(person):
                 return person
-        if phrase[0].text.lower() == "the" and phrase[-1].text.lower() in cues.MEMBERS:
+        if phrase[0].lower == "the" and phrase[-1].lower in cues.MEMBERS:
             return self._latest_person() or self._phrase(phrase)
         if _ORGANISATION.fullmatch(tags):
             return _ARTICLE.sub("", self._phrase(phrase))
-        if re.fullmatch(r"D[AC]{0,2}N", tags) and phrase[0].text.lower() == "the":
-            return self._with_role(phrase[-1].text.lower()) or self._phrase(phrase)
+        if re.fullmatch(r"D[AC]{0,2}N", tags) and phrase[0].lower == "the":
+            return self._with_role(phrase[-1].lower) or self._phrase(phrase)
         return self._phrase(phrase)
 
     def _owned(self, phrase: Sequence[Token], tags: str) -> str:
@@ -110,7 +111,7 @@ class Antecedents:
         if "C" in tags[1:]:
             return self._named(phrase[1:], tags[1:])
         rest = self._phrase(phrase[1:])
-        owner = self._of_pronoun(_OWNERS[phrase[0].text.lower()], phrase[0].start)
+        owner = self._of_pronoun(_OWNERS[phrase[0].lower], phrase[0].start)
         return f"{owner}{'’' if owner.endswith('s') else '’s'} {rest}" if owner else rest
 
     def _with_role(self, role: str) -> str | None:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.english.grammar import Token, tokenize
+from summarizer.english.grammar import tokenize
 from summarizer.english.quotes import Quote, find_quotes, quotes_within
 from summarizer.english.sentences import Span
+from summarizer.english.tagging import Token
 from summarizer.holders.antecedents import Antecedents
 from summarizer.holders.names import merge_names
 from summarizer.holders.patterns import Attribution, find_attributions

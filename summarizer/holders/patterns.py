@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer.english import cues
-from summarizer.english.grammar import NOUN_PHRASE, VERBS, Token, Verb, is_plural, tag_string
+from summarizer.english.grammar import NOUN_PHRASE, VERBS, Verb, is_plural, tag_string
 from summarizer.english.sentences import Span
+from summarizer.english.tagging import Token
 
 _WINDOW = 45  # letters looked at on one side of a verb; keeps long sentences linear
 _GROUP = r"(?P<group>(?:[XEB!]|P?[DA]{0,2}R#?|,B,)*)"
@@ -79,8 +80,8 @@ def find_attributions(tokens: Sequence[Token]) -> list[Attribution]:
 
 
 def _is_cue(tokens: Sequence[Token], index: int) -> bool:
-    following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
-    word = tokens[index].text.lower()
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    word = tokens[index].lower
     stem = word.removesuffix("ing") if tokens[index].tag == "G" else word.removesuffix("ed")
     stem = {"putt": "put"}.get(stem, stem.removesuffix("s"))
     if stem in cues.PARTICLES:
@@ -115,13 +116,13 @@ def _of_verb(
         scope = tokens[0].start, tokens[-1].end
         return Attribution(_trim(tokens[slice(*after)]), scope, tokens[index].start, outer=True)
     before = tags[max(0, index - _WINDOW) : index].rstrip("B")
-    if before.endswith("J") and VERBS.get(tokens[index].text.lower(), Verb("", "")).form != "base":
+    if before.endswith("J") and VERBS.get(tokens[index].lower, Verb("", "")).form != "base":
         return _shared_subject(tokens, tags, index, found)
     return None
 
 
 def _turns(token: Token) -> bool:
-    return token.tag in ",;-J" or token.text.lower() in cues.CONTRASTS
+    return token.tag in ",;-J" or token.lower in cues.CONTRASTS
 
 
 def _of_participle(
@@ -136,7 +137,7 @@ def _of_participle(
             return None
         source = _trim(tokens[low + match.start("np") : low + match.end("np")])
         return Attribution(source, (source[0].start, tokens[-1].end), tokens[index].start)
-    if before.endswith(",") or (index and tokens[index - 1].text.lower() in cues.STATEMENTS):
+    if before.endswith(",") or (index and tokens[index - 1].lower in cues.STATEMENTS):
         return _shared_subject(tokens, tags, index, found)
     return None
 
@@ -149,7 +150,7 @@ def _subject_before(tokens: Sequence[Token], tags: str, index: int) -> Span | No
         if match is None:
             continue
         start, end = low + match.start("np"), low + match.end("np")
-        if pattern is _QUANTIFIER and tokens[start].text.lower() not in cues.QUANTIFIERS:
+        if pattern is _QUANTIFIER and tokens[start].lower not in cues.QUANTIFIERS:
             continue
         aside = pattern in {_WITH_CLAUSE, _LONG_ASIDE}
         if aside and _subject_after(tokens, tags, index) is not None:
@@ -168,7 +169,7 @@ def _subject_before(tokens: Sequence[Token], tags: str, index: int) -> Span | No
 
 def _agrees(phrase: Sequence[Token], verb: Token, group: str, following: Sequence[Token]) -> bool:
     """Return whether `phrase` can be the subject of `verb` in an active clause that reports."""
-    form = VERBS.get(verb.text.lower().rstrip("."))
+    form = VERBS.get(verb.lower.rstrip("."))
     if form is None:  # an attitude: "are convinced"
         return "E" in group
     if "E" in group or ("!" in group and form.kind == "speech"):
@@ -181,13 +182,13 @@ def _agrees(phrase: Sequence[Token], verb: Token, group: str, following: Sequenc
 
 
 def _is_finding(phrase: Sequence[Token], following: Sequence[Token]) -> bool:
-    words = {token.text.lower() for token in phrase}
+    words = {token.lower for token in phrase}
     return bool(words & cues.DOCUMENTS) or (bool(following) and following[0].text == "that")
 
 
 def _subject_after(tokens: Sequence[Token], tags: str, index: int) -> Span | None:
     """Return the token range of the subject in '…, said X' at `index`."""
-    if tokens[index].text.lower() not in cues.INVERTIBLE:
+    if tokens[index].lower not in cues.INVERTIBLE:
         return None
     if index and tags[index - 1] not in ",Q-.":
         return None
@@ -224,7 +225,7 @@ def _scope(tokens: Sequence[Token], tags: str, span: Span, index: int) -> Span:
     trailing = before in {",", "-"} and _TRAILING.match(tags, index + 1) is not None
     if before == "Q" or trailing:
         return whole
-    word = tokens[span[0] - 1].text.lower() if span[0] else ""
+    word = tokens[span[0] - 1].lower if span[0] else ""
     if word == "as":
         return whole
     end = tokens[-1].end
@@ -250,7 +251,7 @@ def _trim(phrase: Sequence[Token]) -> tuple[Token, ...]:
     name = re.match(r"D?[AN]*?(C(?:[CJ]?C|SC)*)P", tags)
     if name is None:
         return tuple(phrase)
-    last = phrase[name.end(1) - 1].text.lower()
+    last = phrase[name.end(1) - 1].lower
     if last in cues.ORGANISATIONS | cues.TITLES:
         return tuple(phrase)
     return tuple(phrase[: name.end(1)])
