@@ -10,7 +10,7 @@ from summarizer.english.phrasing import denied
 from summarizer.english.tagging import Token
 
 _SUPPOSING = frozenset({"if", "unless", "assuming", "were", "had", "whether", "suppose", "should"})
-_FRONTED = frozenset({"if", "unless", "without", "when", "whenever", "once", "until"})
+_CONDITIONS = frozenset(WORD_CLASSES["conditions"])
 _JOINTS = frozenset({"but", "and", "so", "yet", "even", "or"})
 _UNREAL = frozenset(LEXICON["unreal"])
 """Near the opening of a clause these say that it is not so, or not known to be so."""
@@ -29,7 +29,7 @@ def is_asserted(tokens: Sequence[Token], first: int, start: int) -> bool:
     if before and tokens[start - 1].tag in ".;":
         return True
     opening = next((word for word in before if word[0].isalnum() and word not in _JOINTS), "")
-    if opening in _SUPPOSING:
+    if opening in _SUPPOSING | _CONDITIONS - {"when"}:
         return False
     told = start > first and (tokens[start - 1].tag == "S" or tokens[start - 1].lower in _SAYING)
     if told and any(_is_denial(word) for word in before):
@@ -44,7 +44,7 @@ def condition(tokens: Sequence[Token], first: int, start: int) -> int | None:
     while first < start and tokens[first].tag in "CQR":
         first += 1
     before = tokens[first:start]
-    if not before or before[0].lower not in _FRONTED or before[-1].tag != ",":
+    if not before or before[0].lower not in _CONDITIONS or before[-1].tag != ",":
         return None
     plain = not any(token.tag in ",.;:-Q" for token in before[:-1])
     return first if plain and not _UNREAL & {token.lower for token in before} else None

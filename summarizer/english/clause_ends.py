@@ -15,10 +15,7 @@ from summarizer.english.lexicon import LEXICON
 from summarizer.english.tagging import Token
 
 _HARD = ".;:-"
-CONDITIONS = frozenset(
-    {"if", "unless", "until", "when", "once", "whenever"}
-    | {"whether", "without", "except", "provided"}
-)
+CONDITIONS = frozenset(WORD_CLASSES["conditions"])
 """What opens a condition, which is never cut off."""
 _REASONS = frozenset(WORD_CLASSES["reasons"])
 _ADJUNCTS = frozenset(LEXICON["adjunct"])

@@ -14,6 +14,7 @@ _FIRST = frozenset(WORD_CLASSES["speaking"])
 _POINTING = frozenset({"this", "that", "these", "those", "here", "such", "another"})
 _INDEFINITE = frozenset({"one", "others", "many", "something", "everything", "anything"})
 _ANYBODY = frozenset({"everyone", "everybody", "nobody", "anyone", "anybody", "someone"})
+_SAYING = frozenset(LEXICON["saying"])
 _OWNED = {"he": "his", "she": "her", "they": "their", "it": "its"}
 
 
@@ -31,7 +32,7 @@ def points(tokens: Sequence[Token], *, subject: str = "") -> bool:
     anybody = False
     for place, token in enumerate(tokens):
         word = token.lower
-        if word in _THIRD and not (word == "it" and place == 0 and is_expletive(tokens)):
+        if word in _THIRD and not (place == 0 and is_expletive(tokens)):
             held = named if word in _PERSONAL else known and (token.tag == "D" or joined_on)
             own = token.tag == "D" and (word == _OWNED.get(subject) or anybody)
             if not (held or own):
@@ -41,7 +42,7 @@ def points(tokens: Sequence[Token], *, subject: str = "") -> bool:
         known = known or (token.tag == "N" and token.text[:1].isalpha())
         named = named or (token.tag == "N" and token.text[:1].isupper())
         anybody = anybody or word in _ANYBODY
-        joined_on = joined_on or token.tag in "SWCT"
+        joined_on = joined_on or token.tag in "SWCT" or word in _SAYING
     return any(token.lower in _INDEFINITE and token.tag == "H" for token in tokens)
 
 
@@ -54,4 +55,5 @@ def _is_time(tokens: Sequence[Token], place: int) -> bool:
 def is_expletive(tokens: Sequence[Token]) -> bool:
     """Return whether "it" only holds the place of a clause: "it is wrong to", "it is time that"."""
     near = "".join(token.tag for token in tokens[:8])
-    return len(tokens) > 2 and tokens[1].tag == "A" and ("T" in near or "S" in near[2:])
+    opens = len(tokens) > 2 and tokens[0].lower == "it" and tokens[1].tag == "A"
+    return opens and ("TB" in near or "TF" in near or "S" in near[2:])

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
          |Fla|Ga|Ill|Mass|Md|Mich|Minn|Mo|Nev|Okla|Ore|Pa|Tenn|Va|Wis|Wash|Colo|Conn|Ala|Ark|[A-Z])\.(?=\s+\w)
       | \b[DRI]-[A-Z]\w+\.?
       | [’'](?:s|re|ve|ll|d|m)\b | (?<=s)[’'](?=\s)
-      | [$€£#@]?\w+(?:[-‑/&.,]\w+|[’'](?!(?:s|re|ve|ll|d|m)\b)\w+)*%?
+      | [$€£#@]?\w+(?:[-‑/&.,]\w+|(?<=\d):\d+|[’'](?!(?:s|re|ve|ll|d|m)\b)\w+)*%?
       | --+ | \.\.+ | \S""",
     re.VERBOSE,
 )
@@ -98,7 +98,13 @@ def _letter(lower: Sequence[str], at: int, before: Sequence[str], *, named: bool
         return _closed(word, lower, at, before)
     if word.endswith("n't"):
         return "A"
-    return open_letter(word, lower, at, before)
+    return open_letter(word, lower, at, _past_mark(before))
+
+
+def _past_mark(before: Sequence[str]) -> Sequence[str]:
+    """Return the letters with a mark that opens part of a clause passed over: cuts “go too far”."""
+    part = len(before) > 1 and before[-1] == "Q" and before[-2] in "NHO"
+    return [*before[:-1], "R"] if part else before
 
 
 def _clitic(word: str, lower: Sequence[str], at: int, before: Sequence[str]) -> str:

@@ -39,6 +39,16 @@ def _point(*texts):
         ("Closing the bridge is unnecessary, she said.", "Closing the bridge is unnecessary"),
         ("This plan is a threat to the harbour.", "plan is a threat to harbour"),
         ("Opposition to the ferry, year after year.", "Opposition to the ferry"),
+        ("She’s wrong about the cost of the dam.", "wrong about the cost of the dam"),
+        ("He is not ready to sell the ferry.", "not ready to sell the ferry"),
+        ("They’re a danger to the harbour.", "a danger to the harbour"),
+        ("He wants to close the bridge.", "wants to close the bridge"),
+        ("The dam, however, is safe for now.", "dam is safe for now"),
+        ("(Meanwhile, the traders want a ferry.)", "traders want a ferry"),
+        ("Too many ferries cross the river.", "Too many ferries cross the river"),
+        ("Not everybody likes the new weir.", "Not everybody likes the new weir"),
+        ("It was wrong for the town to sell.", "It was wrong for the town to sell"),
+        ("The council met at 9:30.", "council met at 9:30"),
     ],
 )
 def test_a_label_is_the_clause_that_says_what_is_held(text, label):
@@ -59,6 +69,12 @@ def test_a_label_is_the_clause_that_says_what_is_held(text, label):
         ("The idea that the dam will hold is a myth.", "dam will hold"),
         ("Will the dam hold in winter?", "dam hold"),
         ("Traders hope the ferry will return in spring.", "ferry will return"),
+        ("Without a new roof, the market will close.", "market will close"),
+        ("Until it rains, the dam will hold.", "dam will hold"),
+        ("Ida Holm declined to say that the dam will hold.", "dam will hold"),
+        ("The ferry was more safe in winter than in summer.", "ferry was more safe"),
+        ("The dam was so old that the town sold it.", "dam was so old"),
+        ("Too many ferries are safe.", "many ferries are safe"),
     ],
 )
 def test_a_denial_a_condition_or_a_doubt_is_never_cut_off(text, unsaid):
@@ -76,6 +92,22 @@ def test_a_denial_a_condition_or_a_doubt_is_never_cut_off(text, unsaid):
             "the bridge has been closed to lorries for years",
         ),
         ("26 years of that.", "26 years of that"),
+        ("This sets a bad example for other towns.", "sets a bad example for other towns"),
+        ("His plan would ruin the traders.", "plan would ruin the traders"),
+        ("If the council agrees, the dam will go.", "If the council agrees, the dam will go"),
+        (
+            "The old ferry, which had been out of use for many years, will return in spring.",
+            "The old ferry will return in spring",
+        ),
+        (
+            "Former harbour pilot Bo Kim wants the stone weir beside the upper bridge to stay.",
+            "Bo Kim wants the stone weir beside the upper bridge to stay",
+        ),
+        (
+            "The mayor of the upper town wants the old weir of the mill to stay.",
+            "mayor of upper town wants old weir of mill to stay",
+        ),
+        ("The dam will hold, but that the town knows.", "The dam will hold"),
         (
             "The union, he said, won’t accept longer hours.",
             "The union, he said, won’t accept longer hours",
