@@ -58,7 +58,11 @@ def ends_of(tokens: Sequence[Token], start: int, head: int, last: int) -> tuple[
         state.read(tokens, place)
         if tokens[place].lower in CONDITIONS and tokens[place].tag in "SWP":
             ends.clear()
-        elif state.quotes % 2 == 0 and not state.opened and _may_end(tokens, state, place):
+        elif (
+            state.quotes % 2 == 0
+            and not state.opened | state.pending
+            and _may_end(tokens, state, place)
+        ):
             ends.append(place)
     waiting = [place for place in range(start, last) if tokens[place].lower in _PAIRS]
     held = _expletive(tokens, start, last)
@@ -111,10 +115,13 @@ class _Reading:
     quotes: int = 0
     opened: bool = False
     """Whether a clause inside this one waits for its verb."""
+    pending: bool = False
+    """Whether a clause inside this one opens with another ("that while …") and is still to come."""
 
     def read(self, tokens: Sequence[Token], place: int) -> None:
         """Take notice of the token at `place`."""
         letter = tokens[place].tag
+        self.pending = self.pending or (letter == "S" and tokens[place - 1].tag == "S")
         if letter == "Q":
             self.quotes += 1
         elif letter in "AVBF" or (letter == "G" and tokens[place - 1].tag in "PSCF"):
@@ -138,7 +145,8 @@ def _has_verb_next(tokens: Sequence[Token], place: int) -> bool:
 def _may_stop(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
     """Return whether the clause is whole where a mark or the text ends it."""
     negated = state.denial < place
-    if state.opened or (negated and place < len(tokens) and _turns(tokens, place)):
+    waits = state.pending and place < len(tokens) and tokens[place].tag == ","
+    if state.opened or waits or (negated and place < len(tokens) and _turns(tokens, place)):
         return False
     final = place == len(tokens) or tokens[place].tag in ".;"
     return is_complete(tokens, state.active, place, stops=True, final=final)

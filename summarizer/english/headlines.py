@@ -116,4 +116,5 @@ def _without_the(tokens: Sequence[Token]) -> list[Token]:
         if token.lower != "the"
         or (before is not None and before.lower in _BE)
         or (after is not None and (after.tag != "N" or after.lower == "same"))
+        or (before is not None and before.tag == "P" and after is not None and after.text.istitle())
     ]

@@ -25,6 +25,7 @@ _SAYING = frozenset(LEXICON["saying"])
 _SHOWING = frozenset({"showing", "adding", "leaving", "making", "following", "including"})
 _TITLES = frozenset({"Mr.", "Mrs.", "Ms."})
 _WAYS = frozenset({"way", "ways", "time", "moment", "reason", "reasons"})
+_TIMES = frozenset({"before", "after", "since", "until"})
 _COUNTING = frozenset({"too", "only", "nearly", "almost", "hardly", "just", "about", "roughly"})
 _ADDING = frozenset({"add", "adds", "added"})
 """These report, or have an object: "add to the cost", "adds a toll"."""
@@ -226,7 +227,8 @@ def _is_subject(subject: Sequence[Token], *, opens: bool) -> bool:
     )
     if contact:
         return False
-    return not any(tag in "XT" for tag in bare[:1]) and "H" not in bare[1:]
+    timed = any(token.lower in _TIMES for token in subject[1:])  # "a year before the vote"
+    return not (timed or bare[0] in "XT" or "H" in bare[1:])
 
 
 def _head(tokens: Sequence[Token], verb: int, last: int) -> int:

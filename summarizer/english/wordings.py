@@ -139,7 +139,9 @@ def _short_forms(
     """Yield the tokens as a name has them, and with less where they are more than `most` words."""
     forms = light(tokens) if brief else [without_this(tokens)]
     yield from forms
-    for kept in shrunk(forms[-1]) if len(joined(text, forms[-1]).split()) > most else ():
+    long = len(joined(text, forms[-1]).split()) > most
+    plain = not any(token.tag == "," for token in forms[-1])  # a list may hold another clause
+    for kept in shrunk(forms[-1]) if long and plain else ():
         if len(joined(text, kept).split()) <= most:
             yield kept
             break

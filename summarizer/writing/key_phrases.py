@@ -8,7 +8,7 @@ speaks of "them" without a name, comes second; a noun phrase comes last, and nam
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from summarizer.english.lexicon import LEXICON
@@ -59,11 +59,19 @@ class _Claims:
     titled: frozenset[str]
 
 
-def key_phrase(texts: Sequence[str], *, least: int, most: int, title: str = "") -> str:
+def key_phrase(
+    texts: Sequence[str],
+    *,
+    least: int,
+    most: int,
+    title: str = "",
+    taken: Collection[str] = (),
+) -> str:
     """Return a name of `least` to `most` words for what `texts` say, made of words of theirs.
 
     A label (`most` of six or less) that no shorter clause gives may have nine words, and lacks the
-    article it would open with. When nothing will do: the first words, with an ellipsis.
+    article it would open with. When nothing will do: the first words, with an ellipsis. What is
+    `taken` (in lower case) is the name of something else, and is passed over where that can be.
     """
     claims = _Claims(
         texts=tuple(" ".join(texts[row].split()) for row in centrality_order(texts)),
@@ -75,6 +83,7 @@ def key_phrase(texts: Sequence[str], *, least: int, most: int, title: str = "") 
         (one, rank)
         for rank, text in enumerate(claims.texts)
         for one in wordings(text, least=least, most=max(most, _LONGEST), brief=label)
+        if one.text.lower() not in taken
     ]
     for fits in _LABELS if label else _POINTS:
         some = [(one, rank) for one, rank in found if fits(one)]

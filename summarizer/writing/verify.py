@@ -6,7 +6,7 @@ claims that a sentence points to and of its cosine to the nearest of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,17 +75,19 @@ def verified_label(
     least: int = 2,
     most: int = 6,
     title: str = "",
+    taken: Collection[str] = (),
 ) -> str:
     """Return the first candidate of `least` to `most` words that its claims hold, else a phrase
     of theirs that has words in common with the `title`.
 
-    Two words may meet once that meet in no claim.
+    Two words may meet once that meet in no claim. What is `taken` is passed over.
     """
     texts = [claim.text for claim in claims]
     for candidate in candidates:
         label = " ".join(candidate.split()).rstrip(".,;:!?")
         if (
             least <= len(label.split()) <= most
+            and label.lower() not in taken
             and not missing_facts(label, texts)
             and coverage(label, texts) == 1.0
             and not label_faults(label)
@@ -93,7 +95,7 @@ def verified_label(
             and not turns_around(label, texts)
         ):
             return label[:1].upper() + label[1:]
-    phrase = key_phrase(texts, least=min(least, 2), most=most, title=title)
+    phrase = key_phrase(texts, least=min(least, 2), most=most, title=title, taken=taken)
     return phrase[:1].upper() + phrase[1:]
 
 

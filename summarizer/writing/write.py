@@ -5,7 +5,7 @@ A `Scorer` writes nothing: claims are reworded by rule (`shortening`), one by on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -242,7 +242,7 @@ def _answered(plan: _Plan, answers: Answers) -> tuple[str | None, list[_Answered
         )
     if plan.contest and question is None:
         question = turned_question([_flat(view.points) for view in plan.viewpoints], plan.titles)
-    viewpoints = []
+    viewpoints: list[_Answered] = []
     for view in plan.viewpoints:
         claims = _flat(view.points)
         summary = _summary(claims, view.summary, answers)
@@ -250,7 +250,13 @@ def _answered(plan: _Plan, answers: Answers) -> tuple[str | None, list[_Answered
         named = list(islice(answers, len(view.named)))
         viewpoints.append(
             _Answered(
-                label=_label((*label, *_first_of(named)), claims, LABEL_WORDS, plan.titles),
+                label=_label(
+                    (*label, *_first_of(named)),
+                    claims,
+                    LABEL_WORDS,
+                    plan.titles,
+                    taken={view.label.lower() for view in viewpoints},
+                ),
                 summary=summary,
                 points=_point_labels(named, view.points, plan.titles),
             )
@@ -296,10 +302,15 @@ def _point_labels(
 
 
 def _label(
-    answer: tuple[str, ...], claims: Sequence[Claim], bounds: tuple[int, int], titles: Sequence[str]
+    answer: tuple[str, ...],
+    claims: Sequence[Claim],
+    bounds: tuple[int, int],
+    titles: Sequence[str],
+    *,
+    taken: Collection[str] = (),
 ) -> str:
     return verify.verified_label(
-        answer, claims, least=bounds[0], most=bounds[1], title=" ".join(titles)
+        answer, claims, least=bounds[0], most=bounds[1], title=" ".join(titles), taken=taken
     )
 
 
