@@ -216,6 +216,12 @@ DOCUMENTS = _words("""
     indictment transcript email emails research findings figures estimates filing filings evidence
     review ad website brief petition post tweet message numbers statistics assessment
 """)
+CAPTIONS = _words("photo story coverage video image")  # "FILE PHOTO:", "Story highlights"
+OUTLETS = _words("""
+    abc ap axios bbc bloomberg breitbart buzzfeed cbs cnn fox gazette globe herald huffpost
+    journal magazine msnbc nbc news newspaper npr nyt politico post press reuters times tribune
+    vox wsj
+""")
 TITLES = _words("""
     mr mrs ms miss dr sen rep gov gen lt col rev prof hon sir lord lady dame sgt capt adm maj
     president senator representative congressman congresswoman governor secretary leader minority

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from summarizer.english import cues
 from summarizer.english.grammar import NOUN_PHRASE, is_plural, tag_string
-from summarizer.english.tagging import Token
+from summarizer.english.tagging import Token, tag
 from summarizer.holders.names import (
     core,
     gender,
@@ -28,6 +28,7 @@ _OPENING = re.compile(rf"(?:[KJBR],?|P[^,VE]{{1,12}},)?(?P<np>{NOUN_PHRASE})(?![
 _APPOSITION = re.compile(r",D?[AC]{0,4}?(N)|,D?A{0,3}(N)")
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
+_LINKS = frozenset({"SEE", "ALSO", "WATCH", "WATCHED", "CLOSE", "READ", "MORE", "RELATED"})
 _REACH = 4  # sentences that a pronoun may look back: a longer reach is a guess
 
 _MEMORY = 100  # mentions kept, so that one endless sentence costs linear time
@@ -76,6 +77,9 @@ class Antecedents:
 
     def resolve(self, phrase: Sequence[Token]) -> str | None:
         """Return the name to show for a source phrase, or None where that is not safe."""
+        phrase = self._noun_phrase(phrase)
+        if not phrase:
+            return None
         tags = tag_string(phrase)
         word = phrase[0].lower.partition("'")[0]  # they of they've
         if tags == "H":
@@ -88,6 +92,26 @@ class Antecedents:
             _Mention(name, self._number, phrase[0].start, is_plural(phrase), True, True)
         )
         return name
+
+    def _noun_phrase(self, phrase: Sequence[Token]) -> Sequence[Token]:
+        """Return the noun phrase of a source phrase, which may have caught words beside it.
+
+        That is a verb with its subject ("Lee thanked | critics") or with what follows it ("Lee |
+        left Kent"), in front a verb, conjunction or preposition ("After | House Republicans") or a
+        link in capitals ("SEE ALSO | Lee"). Empty where it is a caption or no noun at all.
+        """
+        tags = {token.start: token.tag for token in tag(self._phrase(phrase))}
+        kinds = [tags.get(token.start - phrase[0].start, "N") for token in phrase]
+        first = next((i for i, one in enumerate(phrase) if not _leads(one, kinds[i])), len(phrase))
+        verbs = [
+            i for i in range(first + 1, len(phrase)) if kinds[i] == "V" and phrase[i].text.islower()
+        ]
+        if verbs and phrase[-1].lower in cues.TELLING:
+            after = verbs[-1] + 1
+            rest = phrase[after + (kinds[after] == "R" or phrase[after].lower == "aside") :]
+        else:
+            rest = phrase[first : verbs[0] if verbs else len(phrase)]
+        return () if _no_noun(rest, kinds[first:], self._tokens[self._number][0]) else rest
 
     def _named(self, phrase: Sequence[Token], tags: str) -> str:
         """Return a person by name alone, an organisation without article, a group as it stands."""
@@ -192,6 +216,22 @@ class Antecedents:
                 words += [sentence[after.end() - 1].text] if after else []
                 roles[name] |= {role for role in map(_expand, words) if role in cues.PEOPLE}
         return {name: words for name, words in roles.items() if words}
+
+
+def _leads(token: Token, kind: str) -> bool:
+    """Return whether a word of this kind stands in front of a source phrase, not in it."""
+    return token.text in _LINKS or kind in "PS" or (kind == "B" and token.text.islower())
+
+
+def _no_noun(phrase: Sequence[Token], kinds: Sequence[str], opening: Token) -> bool:
+    """Return whether nothing is left, a caption ("FILE PHOTO") or a verb that opens a sentence.
+
+    "Flanked by" and "Addressing them" owe their capital to their place.
+    """
+    if not phrase or phrase[-1].lower in cues.CAPTIONS:
+        return True
+    alone = len(phrase) == 1 and phrase[0].start == opening.start
+    return alone and kinds[0] in "BEG" and phrase[0].text[1:].islower()
 
 
 def _untitled(name: str) -> str:

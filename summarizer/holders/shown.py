@@ -30,7 +30,7 @@ def _tells(name: str) -> bool:
     while len(words) > 1 and words[0].lower() in cues.COUNTING:
         words = words[1:]
     head = _head(words)
-    if head in cues.DOCUMENTS | cues.PARTISANS:
+    if head in cues.DOCUMENTS | cues.PARTISANS | cues.OUTLETS:
         return False
     if any(word[:1].isupper() for word in words[1:]):
         return True

@@ -109,6 +109,8 @@ def test_quotations_are_in_order_and_do_not_overlap(text):
         (("The Harbour Board", "the board"), ("The Harbour Board",)),
         (("lawmakers of both parties", "a poll of the Herald"), ("lawmakers of both parties",)),
         (("Connecticut Democrat", "Ida Holm", "the Safe Harbours Act"), ("Ida Holm",)),
+        (("Ida Holm", "the Harbour Times", "Kent Press"), ("Ida Holm",)),  # they report
+        (("the Harbour Times",), ("the Harbour Times",)),
         ((), ()),
     ],
 )
@@ -127,3 +129,17 @@ def test_a_viewpoint_names_who_tells_the_reader_something(names, shown):
 def test_an_office_and_a_contraction_are_no_names(text, holder):
     claims = find_claims(Article(text=text))
     assert claims[-1].holder == holder
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Harbour chief Ann Lee brushed aside critics who say the ferry is unsafe.", "critics"),
+        ("The change may appease critics who argue that the ferry is unsafe.", "critics"),
+        ("After House Republicans said the ferry is unsafe, Lee left.", "House Republicans"),
+        ("SEE ALSO Ann Lee says the ferry is unsafe.", "Ann Lee"),
+        ("FILE PHOTO: The ferry is unsafe, the captain said.", None),
+    ],
+)
+def test_a_holder_is_a_noun_phrase_without_what_stands_beside_it(text, holder):
+    assert find_claims(Article(text=text))[0].holder == holder
