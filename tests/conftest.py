@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.sites import Net
 
 # A busy machine is no failure: laws are timed nowhere but in the benchmarks.
 settings.register_profile("suite", deadline=None)
@@ -30,14 +33,22 @@ def cache_dir(tmp_path_factory) -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture
+def net(monkeypatch) -> Iterator[Net]:
+    """Sites of the test's own, in the place of the network."""
+    net = Net()
+    monkeypatch.setattr(socket, "create_connection", net.connect)
+    yield net
+    net.close()
+
+
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
     """The folder of public data sets, for tests that need more than this checkout holds."""
     named = os.environ.get("SUMMARIZER_DATA")
-    folder = Path(named) if named else ROOT.parent / "shared" / "data"
-    if not folder.is_dir():
+    if not named or not Path(named).is_dir():
         pytest.skip("no data folder; set SUMMARIZER_DATA, see 'Data' in the README")
-    return folder
+    return Path(named)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,8 @@ Base = Annotated[Path | None, typer.Option(help="Folder of the encoder to start 
 Start = Annotated[
     Path | None, typer.Option(help="Weights of an earlier run to go on from, not --base.")
 ]
+Device = Annotated[str, typer.Option(help="cpu or cuda.")]
+Weights = Annotated[Path | None, typer.Option(help="Folder of weights; ours if left out.")]
 
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
@@ -37,6 +40,11 @@ def seconds(text: str) -> float:
     if not match:
         raise typer.BadParameter(f"{text!r} is no time; write 90s, 45m or 2h")
     return float(match.group(1)) * _UNITS[match.group(2)]
+
+
+def _check_size(size: str, sizes: Iterable[str]) -> None:
+    if size not in sizes:
+        raise typer.BadParameter(f"{size!r} is no size; choose from {', '.join(sizes)}")
 
 
 @app.command()
@@ -55,8 +63,7 @@ def writer(
     from summarizer.training.writer.recipe import Recipe
     from summarizer.training.writer.train import train_writer
 
-    if size not in SIZES:
-        raise typer.BadParameter(f"{size!r} is no size; choose from {', '.join(SIZES)}")
+    _check_size(size, SIZES)
     recipe = Recipe(size=size, seed=seed)
     train_writer(
         data,
@@ -76,7 +83,7 @@ def relation(
     time_budget: Budget = "60m",
     size: Annotated[str, typer.Option(help="tiny, small or full.")] = "small",
     seed: Seed = 0,
-    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    device: Device = "cpu",
     tokens: Annotated[int, typer.Option(help="Tokens a step; more on an accelerator.")] = 1536,
     resume: Resume = False,
     base: Base = None,
@@ -87,8 +94,7 @@ def relation(
     from summarizer.training.relation.recipe import Recipe
     from summarizer.training.relation.train import train_relation
 
-    if size not in SIZES:
-        raise typer.BadParameter(f"{size!r} is no size; choose from {', '.join(SIZES)}")
+    _check_size(size, SIZES)
     recipe = Recipe(
         time_budget_s=seconds(time_budget), size=size, seed=seed, device=device, tokens=tokens
     )
@@ -104,7 +110,7 @@ def fine_tune(
     ] = None,
     time_budget: Budget = "10m",
     seed: Seed = 0,
-    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    device: Device = "cpu",
     resume: Resume = False,
 ) -> None:
     """Go on training the relation encoder on your own rows."""
@@ -116,12 +122,7 @@ def fine_tune(
 
 
 @app.command()
-def verify(
-    data: Data,
-    weights: Annotated[
-        Path | None, typer.Option(help="Folder of weights; ours if left out.")
-    ] = None,
-) -> None:
+def verify(data: Data, weights: Weights = None) -> None:
     """Score weights again and compare with what their folders say; exit code 1 if they differ."""
     from summarizer.models.relation import is_relation_folder
     from summarizer.training.verify import verify_relation, verify_writer
@@ -140,9 +141,7 @@ def verify(
 @app.command()
 def tune(
     data: Data,
-    weights: Annotated[
-        Path | None, typer.Option(help="Folder of weights; ours if left out.")
-    ] = None,
+    weights: Weights = None,
     shown: Annotated[int, typer.Option(help="Points of the grid to print.")] = 12,
 ) -> None:
     """Print the clustering numbers that do best on held-out articles; fit confidence as set."""

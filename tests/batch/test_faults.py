@@ -9,7 +9,6 @@ import os
 import resource
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from summarizer.extract import extract
 from summarizer.settings import Settings
 from summarizer.types import Page
 from tests.fakes import TEXT, FakeSummarizer
+from tests.limits import limited
 from tests.steady.kill_batch import torment
 
 LONG = " ".join([TEXT] * 3)
@@ -43,16 +43,6 @@ def whole(tmp_path_factory):
 
 def run(source, target):
     return batch(FakeSummarizer(), survey(source, target), window=2)
-
-
-@contextmanager
-def limited(what, amount):
-    before = resource.getrlimit(what)
-    resource.setrlimit(what, (amount, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(what, before)
 
 
 @given(cut=st.floats(0, 1))

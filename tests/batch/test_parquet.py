@@ -11,8 +11,8 @@ from summarizer import jsonl
 from summarizer.analysis import Analysis
 from summarizer.batch import batch, survey, write_errors
 from summarizer.errors import DataError, ReadError
-from tests.batch.test_faults import limited
 from tests.fakes import TEXT, FakeSummarizer
+from tests.limits import limited
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 pq = pytest.importorskip("pyarrow.parquet")

@@ -21,7 +21,7 @@ from summarizer import Article, DataError, Summarizer
 from summarizer.extract.given import Beside, find_beside
 from summarizer.protocols import Passage, Reading
 from summarizer.testing import FirstClaimWriter, HashEncoder
-from tests.test_pipeline import AGAINST, FACT, FOR, MORE
+from tests.harbour import AGAINST, FACT, FOR, MORE
 
 FURNITURE = (
     "Sign up for our harbour newsletter",
