@@ -30,6 +30,7 @@ _BEFORE_DATES = frozenset({"this", "last", "next", "every", "late", "early", "mi
 _NEGATIVE = frozenset(WORD_CLASSES["denials"])
 _BE = frozenset(LEXICON["be"])
 _PRESENT_OR_PAST = _BE - {"be", "been", "being"}
+_NUMBERS = frozenset([*WORD_CLASSES["small-numbers"], *WORD_CLASSES["tens"]])
 _LEAST_CUT = 4  # tokens: what is shorter says too little of a clause that goes on
 _WANTS_PLACE = frozenset(LEXICON["wants-place"])
 _AS = frozenset(LEXICON["as"])
@@ -264,6 +265,8 @@ def _may_end_before_joint(
         return False
     if negated and tokens[joint].lower in ("but", "or", "nor"):
         return False
+    if tokens[joint - 1].text[0].isdigit() or tokens[joint - 1].lower in _NUMBERS:
+        return False  # "in the next four or five years"
     if (
         tokens[joint - 2].tag == "D"
         and tokens[joint + 1 : joint + 2]

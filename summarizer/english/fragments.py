@@ -14,6 +14,7 @@ from summarizer.english.trimming import QUOTED
 
 _VERBS = frozenset(word for name in ("third-person", "past", "base") for word in LEXICON[name])
 _SUBORDINATING = frozenset(WORD_CLASSES["subordinating"])
+_SAYING = frozenset(LEXICON["saying"])
 _NOT_FINITE = frozenset("TGEP.")
 """After "how to", "while asking", "when asked" or "because of" no finite verb is owed."""
 
@@ -33,11 +34,30 @@ def may_be_fragment(text: str) -> bool:
         token.tag in "SW" and (following.tag if following else ".") not in _NOT_FINITE
         for token, following in zip(tokens, [*tokens[1:], None], strict=True)
     )
-    if sum(finite) <= owed:
+    if sum(finite) <= owed + _unmarked(tokens):
         return True
     main = _main(text)
     beside = any(found and main[token.start] for found, token in zip(finite, tokens, strict=True))
     return not beside and "according to" not in text.lower()
+
+
+def _unmarked(tokens: Sequence[Token]) -> int:
+    """Return how many clauses with a verb of their own follow, without "that", a verb of saying in
+    a relative clause: "traders who think the dam is safe"."""
+    found = 0
+    relative = next((place for place, token in enumerate(tokens) if token.tag == "W"), len(tokens))
+    for place, token in enumerate(tokens[:-1]):
+        if (
+            place < relative
+            or token.tag != "V"
+            or token.lower not in _SAYING
+            or tokens[place + 1].tag not in "NDH"
+        ):
+            continue
+        rest = "".join(one.tag for one in tokens[place + 1 :])
+        end = next((at for at, letter in enumerate(rest) if letter in ",.;:-QSWC"), len(rest))
+        found += any(letter in "AV" for letter in rest[:end])
+    return found
 
 
 def _main(text: str) -> list[bool]:

@@ -37,6 +37,7 @@ _LEAST_CONTENT = 4  # content words; of what is quoted one more, for its speaker
 _CUT_OFF = re.compile(r"(?:\.\.|…|:)[\"”'’)]*$|(?:\.\.|…|—)[,.]?[”\"]|\bnot so much\b(?!.*\bas\b)")
 _EMBEDDED = re.compile(
     r"https?://|www\.|pic\.twitter|\(@\w+\)|@\w+:|[a-z]{3}[A-Z][a-z]+ .*\bMORE\b"
+    r"|[a-z0-9][.!?][\"”]?[A-Z][a-z]+\s[a-z]"
     r"|\bMORE(?::|\s[a-z])|\bHide Caption\b|\bPhotos?:"
     r"|[.!?]\s*[”\"]\s*[—–-]+\s*[A-Z]|\b(?:READ|WATCH|CLICK)\b|\|"
     r"|\b([A-Z][\w’'-]+)\s(?:\(?[A-Z][\w.’')-]*\s){1,4}\1[A-Z]"

@@ -176,7 +176,8 @@ def _may_open(tokens: Sequence[Token], first: int, edge: int, end: int) -> bool:
     """Return whether a clause may open behind the token before `edge`."""
     mark = tokens[edge - 1]
     if mark.tag == "S":
-        return mark.lower in _ASSERTING
+        as_though = edge - 1 > first and tokens[edge - 2].lower == "as"
+        return mark.lower in _ASSERTING and not as_though
     if mark.tag == "W" or (mark.tag == "V" and edge - 1 > first and tokens[edge - 2].tag == "W"):
         return False
     if mark.tag == ",":

@@ -13,6 +13,7 @@ from summarizer.english.clause_ends import CONDITIONS
 from summarizer.english.facts import coverage, missing_facts
 from summarizer.english.function_words import FUNCTION_WORDS, WORD_CLASSES
 from summarizer.english.phrasing import loops, seams
+from summarizer.english.tagging import tag
 from summarizer.english.text import content_words, stem, words
 from summarizer.english.wordings import clauses
 from summarizer.types import Claim
@@ -25,6 +26,7 @@ _TURNABLE = {
     **{"wasn't": "was", "weren't": "were", "wouldn't": "would", "couldn't": "could"},
     **{"shouldn't": "should", "hasn't": "has", "haven't": "have"},
 }
+_BE = frozenset({"is", "are", "was", "were"})
 _LEAST, _MOST = 4, 13  # words of a claim that is short enough to be asked about
 
 
@@ -87,27 +89,31 @@ def turned_question(viewpoints: Sequence[Sequence[Claim]], titles: Sequence[str]
 def _turned(clause: str, context: str) -> str:
     """Return `clause` as a question, its verb first and its denial gone; "" if it cannot be."""
     tokens = clause.replace("’", "'").split()
-    if tokens[0].lower() in CONDITIONS:
+    place = _main_verb(clause)
+    front = _TURNABLE.get(tokens[place]) if 0 < place < len(tokens) else None
+    if front is None or tokens[0].lower() in CONDITIONS:
         return ""
-    for place, token in enumerate(tokens[1:], 1):
-        front = _TURNABLE.get(token)
-        if front is None:
-            continue
-        subject, rest = tokens[:place], tokens[place + 1 :]
-        if not rest or any("'" in word and word.endswith("n't") for word in rest):
-            return ""
-        rest = [word for word in rest if word not in ("not", "also", "still", "now", "never")]
-        if not rest or (front in ("has", "have") and not rest[0].endswith(("ed", "en", "ne"))):
-            return ""
-        if _is_common(subject, context):
-            subject[0] = subject[0].lower()
-        return f"{front.capitalize()} {' '.join([*subject, *rest])}?".replace("'", "’")
-    return ""
+    subject, rest = tokens[:place], tokens[place + 1 :]
+    if any("'" in word and word.endswith("n't") for word in rest):
+        return ""
+    rest = [word for word in rest if word not in ("not", "also", "still", "now", "never")]
+    perfect = bool(rest) and rest[0].endswith(("ed", "en", "ne"))
+    if not rest or (front in ("has", "have") and not perfect) or (front in _BE and "been" in rest):
+        return ""
+    if _is_common(subject, context):
+        subject[0] = subject[0].lower()
+    return f"{front.capitalize()} {' '.join([*subject, *rest])}?".replace("'", "’")
+
+
+def _main_verb(clause: str) -> int:
+    """Return the place of the first finite verb of `clause` among its words, 0 for none."""
+    verb = next((token for token in tag(clause) if token.tag in "AV"), None)
+    return len(clause[: verb.start].split()) if verb else 0
 
 
 def _is_common(subject: Sequence[str], context: str) -> bool:
     """Return whether the first word of `subject` has its capital from the start of a sentence."""
-    first = subject[0]
+    first = subject[0].removesuffix("'s").removesuffix("'")
     if first.lower() in FUNCTION_WORDS:
         return True
     named = subject[1:2] and subject[1][:1].isupper()

@@ -13,6 +13,7 @@ FAULTY = {
         ", the council wants a ferry.",
         "Because the council wants a ferry.",
         "All of which makes the bridge cost more.",
+        "To which the mayor of the town said that the dam holds.",
         "In that case, the council will close the bridge.",
     ),
     "unfinished": (
@@ -72,6 +73,7 @@ FAULTY = {
         "The dam has to go — Ida Holm (@idaholm) said it holds.",
         "“The dam will hold. ” —Ida Holm, an engineer who knows it.",
         "The dam holds, says Bo Kim Bo Jan KimFerry to sail in spring.",
+        "The town will sell the ferry in 1910.Already the traders want another one.",
     ),
     "says nothing": (
         "Ida Holm said Friday, in announcing that the dam will hold.",
@@ -121,6 +123,7 @@ def test_sentences_that_stand_alone_have_no_fault(text):
         "“Traders of the old town know all about this,” Ida Holm said.",
         "“Let's be honest,” Ida Holm said.",
         "The claim that the old dam of the town will hold.",
+        "Strong words from traders of the town who think the old dam would hold.",
         "“Why don't they leave the old town?” near the end of the vote.",
         "Though Ida Holm said on Friday, “The dam will hold another winter.”",
     ],

@@ -75,6 +75,8 @@ def test_a_label_is_the_clause_that_says_what_is_held(text, label):
         ("The ferry was more safe in winter than in summer.", "ferry was more safe"),
         ("The dam was so old that the town sold it.", "dam was so old"),
         ("Too many ferries are safe.", "many ferries are safe"),
+        ("Bo Kim spoke as though the dam was safe.", "dam was safe"),
+        ("The bridge should close in four or five years.", "bridge should close in four"),
     ],
 )
 def test_a_denial_a_condition_or_a_doubt_is_never_cut_off(text, unsaid):

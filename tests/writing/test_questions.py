@@ -61,6 +61,12 @@ def test_a_title_that_asks_is_the_question(titles, question):
         ("Ida Holm says the bridge is not safe now.", "Is the bridge safe?"),
         ("He says they should close the bridge for the council.", None),
         ("Nobody asked for a ferry in March.", None),
+        ("Ida Holm decided the council would close the bridge.", None),
+        (
+            "Ida Holm’s bridge should be closed by the council.",
+            "Should Ida Holm’s bridge be closed by the council?",
+        ),
+        ("If it rains, the council will close the bridge.", None),
     ],
 )
 def test_a_claim_near_the_title_is_turned_into_the_question(text, question):
