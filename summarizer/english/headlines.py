@@ -45,7 +45,8 @@ def without_subject(statement: Statement, tokens: Sequence[Token]) -> list[Token
     plain = verb.tag == "V" and (inflected or stem(verb.lower) in _JUDGING)
     modal = verb.tag == "A" and verb.lower.removesuffix("n't") in _MODALS | {"wo"}
     modal = modal and verb.lower not in ("do", "does", "did")  # "do require" is a command
-    perfect = verb.lower in ("has", "have", "had") and rest[1:2] and rest[1].tag in "ERX"
+    has = verb.lower.removesuffix("n't") in ("has", "have", "had")
+    perfect = has and len(rest) > 1 and rest[1].tag in "ERXD"
     return rest if plain or modal or perfect else []
 
 
@@ -54,9 +55,9 @@ def _without_be(predicate: Sequence[Token]) -> list[Token]:
     rest = [token for token in predicate[1:] if token.lower not in _LIGHT]
     first = next((token for token in rest if token.tag not in "RX"), None)
     least = 4 if first is not None and first.tag == "D" else 3
-    if first is None or first.tag not in "GEND" or first.text[:1].isupper() or len(rest) < least:
+    if first is None or first.tag not in "GENDP" or first.text[:1].isupper() or len(rest) < least:
         return []
-    return rest if first.tag in "GED" or any(token.tag in "PTC" for token in rest) else []
+    return rest if first.tag in "GEDP" or any(token.tag in "PTC" for token in rest) else []
 
 
 def light(tokens: Sequence[Token]) -> list[list[Token]]:

@@ -15,6 +15,8 @@ _POINTING = frozenset({"this", "that", "these", "those", "here", "such", "anothe
 _INDEFINITE = frozenset({"one", "others", "many", "something", "everything", "anything"})
 _ANYBODY = frozenset({"everyone", "everybody", "nobody", "anyone", "anybody", "someone"})
 _SAYING = frozenset(LEXICON["saying"])
+_BE = frozenset(LEXICON["be"])
+_ABLE = frozenset({"able", "unable", "willing", "unwilling", "ready", "unlikely", "going", "set"})
 _OWNED = {"he": "his", "she": "her", "they": "their", "it": "its"}
 
 
@@ -55,5 +57,8 @@ def _is_time(tokens: Sequence[Token], place: int) -> bool:
 def is_expletive(tokens: Sequence[Token]) -> bool:
     """Return whether "it" only holds the place of a clause: "it is wrong to", "it is time that"."""
     near = "".join(token.tag for token in tokens[:8])
-    opens = len(tokens) > 2 and tokens[0].lower == "it" and tokens[1].tag == "A"
-    return opens and ("TB" in near or "TF" in near or "S" in near[2:])
+    if len(tokens) < 3 or tokens[0].lower != "it" or tokens[1].tag != "A":
+        return False
+    holds = tokens[1].lower in _BE or tokens[2].tag in "FX"
+    able = any(token.lower in _ABLE for token in tokens[2:4])
+    return holds and ("S" in near[2:] or (not able and ("TB" in near or "TF" in near)))

@@ -18,6 +18,8 @@ from summarizer.english.tagging import tag
         "others want a ferry",
         "such a dam will not hold",
         "It is a danger to the town",
+        "It has driven the traders to leave",
+        "It is willing to sell the mill",
     ],
 )
 def test_a_pronoun_without_a_name_before_it_points(text):
