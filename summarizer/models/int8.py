@@ -30,14 +30,9 @@ class Int8Affine(nn.Module):
     def __init__(self, weight: Tensor, bias: Tensor) -> None:
         """weight: (out, in), bias: (out,)."""
         super().__init__()
-        sizes = weight.abs()
-        scales = sizes.amax(1).clamp(min=1e-12) / LEVELS
-        # In place: at a start all new memory has to be cleared first.
-        levels = torch.div(weight, scales[:, None], out=sizes).round_().to(torch.int8)
         self.register_buffer("bias", bias)
-        self._weight = torch.ops.onednn.qlinear_prepack(levels, None)
+        self._weight, scales, self._zeros = prepacked(weight)
         self._scales = scales / LEVELS  # the other side's levels are counted in here as well
-        self._zeros = torch.zeros(len(weight), dtype=torch.int64)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return (..., out) of (..., in)."""
@@ -46,13 +41,23 @@ class Int8Affine(nn.Module):
         largest = sizes.amax(1, keepdim=True).clamp_(min=1e-12)
         # The half makes cutting off round. In place: new memory costs as much as the sums.
         scaled = torch.mul(rows, LEVELS / largest, out=sizes).add_(MIDDLE + 0.5)
-        levels = x.new_empty((_filled(len(rows)), rows.shape[1]), dtype=torch.uint8)
+        levels = x.new_empty((filled(len(rows)), rows.shape[1]), dtype=torch.uint8)
         # By numpy, which makes bytes of numbers five times as fast as torch does; what is no number
         # stays none, since its row is multiplied by it in the end.
         with np.errstate(invalid="ignore"):
             np.copyto(levels.numpy()[: len(rows)], scaled.numpy(), casting="unsafe")
         product = _product(levels, self._weight, self._scales, self._zeros)[: len(rows)]
         return product.mul_(largest).add_(self.bias).view(*x.shape[:-1], -1)
+
+
+def prepacked(weight: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Return `weight` (out, in) as oneDNN wants it in eight bits, with (out,) scales and zeros."""
+    sizes = weight.abs()
+    scales = sizes.amax(1).clamp(min=1e-12) / LEVELS
+    # In place: at a start all new memory has to be cleared first.
+    levels = torch.div(weight, scales[:, None], out=sizes).round_().to(torch.int8)
+    packed = torch.ops.onednn.qlinear_prepack(levels, None)
+    return packed, scales, torch.zeros(len(weight), dtype=torch.int64)
 
 
 def _product(levels: Tensor, weight: Tensor, scales: Tensor, zeros: Tensor) -> Tensor:
@@ -63,7 +68,8 @@ def _product(levels: Tensor, weight: Tensor, scales: Tensor, zeros: Tensor) -> T
     return product
 
 
-def _filled(rows: int) -> int:
+def filled(rows: int) -> int:
+    """Return the number of rows that so many are filled up to."""
     step = STEP_OF_FEW if rows <= FEW else STEP
     return -(-rows // step) * step
 

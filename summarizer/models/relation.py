@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from summarizer.models import int8
+from summarizer.models import calibrated, int8
 from summarizer.models.bert import Bert, is_bert_folder
 from summarizer.models.encoder import encode_texts
 from summarizer.models.loading import (
@@ -20,6 +20,7 @@ from summarizer.models.loading import (
     stored_names,
 )
 from summarizer.models.network import HEADS, RelationNetwork
+from summarizer.models.sample import SAMPLE
 from summarizer.models.tokens import Tokens
 from summarizer.protocols import Matrix, Passage, Reading, Vectors
 from summarizer.readings import DECIMALS, mean, orders, reordered
@@ -43,10 +44,10 @@ class RelationTransformer:
     """
 
     def __init__(self, folder: Path, *, digest: str, device: str = "cpu") -> None:
+        self._device = device
         with loading(folder, "relation encoder", offline=True):
             self._network = _network(folder).to(device)
-            packed = device == "cpu" and int8.pack(self._network.encoder)
-        self._device = device
+            packed = device == "cpu" and calibrated.pack(self._network.encoder, self._sample)
         self._known: dict[str, Vectors] = {}
         self.digest = int8.marked(digest, packed=packed)
 
@@ -60,6 +61,13 @@ class RelationTransformer:
         vectors = encode_texts(network.encoder, network.tokenizer, new, device=self._device)
         known.update(zip(new, vectors, strict=True))
         return np.stack([known[text] for text in texts]) if texts else vectors
+
+    def _sample(self) -> None:
+        """Read what shows the encoder's layers the ranges of their inputs."""
+        network, alone = self._network, SAMPLE.sentences[:2]
+        self._vectors(SAMPLE)
+        self._vectors(Passage(sentences=alone[1:], prefix=alone[0]))
+        encode_texts(network.encoder, network.tokenizer, alone, device=self._device)
 
     def read(self, passages: Sequence[Passage], /) -> list[Reading]:
         """Return one `Reading` per passage; of a bare list the mean over several orders."""
