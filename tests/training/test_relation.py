@@ -13,6 +13,7 @@ from summarizer.errors import DataError
 from summarizer.models.network import RelationNetwork
 from summarizer.protocols import BACKGROUND, FURNITURE, VIEWPOINT, Passage
 from summarizer.training import averaging
+from summarizer.training.files import read_jsonl
 from summarizer.training.leakage import load_blocked
 from summarizer.training.relation import corpus, debates, heads
 from summarizer.training.relation.corpus import load_corpus
@@ -20,8 +21,8 @@ from summarizer.training.relation.draws import batches, draw
 from summarizer.training.relation.heads import HeadsRecipe, train_heads
 from summarizer.training.relation.losses import story_losses
 from summarizer.training.relation.model import set_dropout
-from summarizer.training.relation.news import newsroom_story
-from summarizer.training.relation.points import same_point_pairs
+from summarizer.training.relation.news import HELD_OUT, newsroom_story
+from summarizer.training.relation.points import article_points, same_point_pairs
 from summarizer.training.relation.stories import FAVOURS, OPPOSES, UNKNOWN, Story
 from tests import tiny_models
 
@@ -249,6 +250,19 @@ def test_points_come_from_training_splits(data_dir: Path, small_corpus: corpus.C
     assert len(groups) > 5000
     assert not any(text in blocked for group in groups for text in group)
     assert min(map(len, groups)) > 1
+
+
+def test_points_of_held_out_articles_are_not_trained_on(
+    data_dir: Path, small_corpus: corpus.Corpus
+) -> None:
+    trained = {text for story in small_corpus.points for group in story for text in group}
+    rows = list(read_jsonl(data_dir / "newsroom-train/newsroom-train.jsonl"))
+    held, others = (
+        {text for row in some for group in article_points(row) for text in group}
+        for some in (rows[::HELD_OUT], [row for i, row in enumerate(rows) if i % HELD_OUT])
+    )
+    assert len(held) > 1_000
+    assert not trained & (held - others)
 
 
 def test_stance_is_measured_on_development_claims_only(small_corpus: corpus.Corpus) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from summarizer.training.files import read_csv, read_json, read_jsonl
 from summarizer.training.leakage import Blocked
 from summarizer.training.relation.debates import perspectrum_claims
+from summarizer.training.relation.news import HELD_OUT
 
 Debates = list[list[tuple[str, ...]]]
 """Debates, each a list of groups of texts that make one point."""
@@ -21,8 +22,8 @@ def load_same_points(data: Path, blocked: Blocked) -> Debates:
     """Return debates, each a list of groups of texts that make one point (two or more a group).
 
     Groups of one debate are hard negatives of each other. Perspectrum train clusters, ArgKP train
-    arguments with their key point, newsroom-train points; less what is `blocked`, since
-    Perspectrum's splits share some perspectives.
+    arguments with their key point, points of the newsroom-train articles that are not held out;
+    less what is `blocked`, since Perspectrum's splits share some perspectives.
     """
     split = read_json(data / "perspectrum/dataset_split_v1.0.json")
     debates = []
@@ -33,8 +34,8 @@ def load_same_points(data: Path, blocked: Blocked) -> Debates:
                 clusters[number].append(text)
             debates.append([tuple(texts) for texts in clusters.values() if len(texts) > 1])
     debates.extend(_argkp_points(data))
-    for row in read_jsonl(data / "newsroom-train/newsroom-train.jsonl"):
-        debates.append(article_points(row))
+    rows = enumerate(read_jsonl(data / "newsroom-train/newsroom-train.jsonl"))
+    debates.extend(article_points(row) for number, row in rows if number % HELD_OUT)
     clean = [
         [tuple(text for text in group if text not in blocked) for group in debate]
         for debate in debates
