@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import torch
+from torch import Tensor
 
 from summarizer import Article, Summarizer
 from summarizer.models.bart import Bart
@@ -19,10 +22,10 @@ REPEATS = 20
 
 @dataclass(slots=True, kw_only=True)
 class Work:
-    """Multiplications and additions: of all tokens encoded, and of all decoder rows."""
+    """What was computed: tokens encoded, and rows of the writer's decoder in how many passes."""
 
     encoded_tokens: int = 0
-    decoder_steps: int = 0
+    decoder_passes: int = 0
     decoder_rows: int = 0
 
 
@@ -41,7 +44,7 @@ def matmul_rate() -> float:
 def floor_seconds(summarizer: Summarizer, article: Article) -> dict[str, float | int]:
     """Return the floor of `article`: one encoder pass over its tokens, and the decoder's rows.
 
-    A row is one beam of one text at one step, as many as were really computed.
+    A row is one token of a text that is scored, or one beam of one at a step of a search.
     """
     with _counted() as work:
         summarizer.analyze(article)
@@ -52,7 +55,7 @@ def floor_seconds(summarizer: Summarizer, article: Article) -> dict[str, float |
         "matmul_gflops": round(rate / 1e9, 1),
         "article_tokens": tokens,
         "encoded_tokens": work.encoded_tokens,
-        "decoder_steps": work.decoder_steps,
+        "decoder_passes": work.decoder_passes,
         "decoder_rows": work.decoder_rows,
         "seconds": round(operations / rate, 4),
     }
@@ -69,19 +72,36 @@ def _decoder_weights() -> int:
 @contextmanager
 def _counted() -> Iterator[Work]:
     """Count what the bundled models compute."""
-    work, read, step = Work(), Bert._read, Bart.step
-
-    def counting_read(self, ids, kinds, groups, mask):  # type: ignore[no-untyped-def]  # noqa: ANN001,ANN202
-        work.encoded_tokens += len(ids)
-        return read(self, ids, kinds, groups, mask)
-
-    def counting_step(self, tokens, past):  # type: ignore[no-untyped-def]  # noqa: ANN001,ANN202
-        work.decoder_steps += 1
-        work.decoder_rows += tokens.numel()
-        return step(self, tokens, past)
-
-    Bert._read, Bart.step = counting_read, counting_step  # type: ignore[method-assign]
+    work = Work()
+    replaced = {
+        (Bert, "_read"): partial(_encoded, work),
+        (Bart, "step"): partial(_decoded, work),
+        (Bart, "read"): partial(_decoded, work),
+    }
+    before = {place: getattr(*place) for place in replaced}
+    for (kind, name), count in replaced.items():
+        setattr(kind, name, _counting(before[kind, name], count))
     try:
         yield work
     finally:
-        Bert._read, Bart.step = read, step  # type: ignore[method-assign]
+        for (kind, name), method in before.items():
+            setattr(kind, name, method)
+
+
+def _counting(method: Callable[..., Any], count: Callable[[Tensor], None]) -> Callable[..., Any]:
+    """Return `method` as it is, with its first argument counted."""
+
+    def counted(self: object, tokens: Tensor, *others: Any) -> Any:
+        count(tokens)
+        return method(self, tokens, *others)
+
+    return counted
+
+
+def _encoded(work: Work, tokens: Tensor) -> None:
+    work.encoded_tokens += tokens.numel()
+
+
+def _decoded(work: Work, tokens: Tensor) -> None:
+    work.decoder_passes += 1
+    work.decoder_rows += tokens.numel()

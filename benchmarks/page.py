@@ -73,8 +73,9 @@ def _warm(found: Numbers) -> Iterator[str]:
         f"The floor is {floor['seconds']} s: at the {floor['matmul_gflops']} GFLOP/s that products "
         f"of 512 rows reached, one encoder pass over the {floor['article_tokens']:,} tokens of an "
         f"article and the {floor['decoder_rows']:,} decoder rows that were computed in "
-        f"{floor['decoder_steps']} steps. Ours takes {ours / floor['seconds']:.1f} times that; it "
-        f"encodes {floor['encoded_tokens']:,} tokens: claims alone, in their article, and in pairs."
+        f"{floor['decoder_passes']} pass(es). Ours takes {ours / floor['seconds']:.1f} times that; "
+        f"it encodes {floor['encoded_tokens']:,} tokens: claims alone, twice in their article, "
+        "and in pairs."
     )
 
 

@@ -7,12 +7,15 @@ import subprocess
 import sys
 
 import pytest
+import torch
 
-from benchmarks import texts, throughput
+from benchmarks import floor, texts, throughput
 from benchmarks.__main__ import main
 from benchmarks.check import LIMITS
 from benchmarks.page import write
 from benchmarks.timing import Spent, in_turn, process, ratio, summary
+from summarizer.models.bart import Bart
+from summarizer.models.bert import Bert
 
 HEAVY = ("transformers", "sentence_transformers", "sklearn", "pandas", "nltk", "huggingface_hub")
 
@@ -101,6 +104,18 @@ def test_the_page_of_results_is_what_the_measured_figures_make_of_it(root, tmp_p
     made = (tmp_path / "performance.md").read_text(encoding="utf-8")
     assert made == (root / "docs" / "performance.md").read_text(encoding="utf-8")
     assert (tmp_path / "scale.svg").exists() == (root / "docs" / "scale.svg").exists()
+
+
+def test_the_floor_counts_what_is_computed_and_leaves_the_models_as_they_were(monkeypatch):
+    for kind, name in ((Bert, "_read"), (Bart, "step"), (Bart, "read")):
+        monkeypatch.setattr(kind, name, lambda self, tokens, *others: others)
+    before = Bert._read
+    with floor._counted() as work:
+        assert Bert._read(None, torch.zeros(7), 1) == (1,)
+        Bart.step(None, torch.zeros(2, 3), 1)
+        Bart.read(None, torch.zeros(4, 5), 1, 2)
+    assert (work.encoded_tokens, work.decoder_passes, work.decoder_rows) == (7, 2, 26)
+    assert Bert._read is before
 
 
 def test_throughput_is_of_what_more_articles_take_than_few(monkeypatch):
