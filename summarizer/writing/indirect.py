@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.english.function_words import FUNCTION_WORDS, WORD_CLASSES
+from summarizer.english.lexicon import LEXICON
 from summarizer.english.openings import CONNECTIVE
 from summarizer.english.tagging import tag
 from summarizer.english.text import words
@@ -12,7 +13,7 @@ from summarizer.english.text import words
 _VERBS = (
     "said|says|say|told|tells|tell|argued|argues|argue|wrote|writes|write|added|adds|explained"
     "|explains|noted|notes|warned|warns|warn|tweeted|tweets|insisted|insists|insist|testified"
-    "|claimed|claims|claim|contended|contends|contend|believe|believes|stated|states|predicted"
+    "|claimed|claims|claim|contended|contends|contend|believe|believes|stated|predicted"
 )
 _SPEAKER = r"(?!and\b|but\b|or\b|who\b|which\b)[^,;:.“”\"()]{2,60}?(?:\.\s[^,;:.“”\"()]{2,40}?)?"
 _REST = r"(?:\s(?!that\b|it\b)[^,;:“”\"()]{1,80})?"
@@ -20,9 +21,13 @@ _LAST = re.compile(
     rf"(?P<said>.+?)(?P<mark>[,]?[”\"]|,)\s(?:(?P<who>{_SPEAKER})\s(?P<how>(?:also\s|often\s)?"
     rf"(?:{_VERBS}){_REST})|(?P<verb>said|says|wrote|argued|warned|added)\s(?P<name>{_SPEAKER}))\."
 )
+_FIRST = re.compile(
+    rf"(?P<who>{_SPEAKER}\s(?:{_VERBS}){_REST})[:,]\s[“\"](?P<said>[^“”\"]+?)[.,]?[”\"][.]?"
+)
 _DEICTIC = frozenset(WORD_CLASSES["first-person"]) | frozenset(
     {"you", "your", "yours", "let", "lets", "today", "tomorrow", "yesterday", "tonight", "here"}
 )
+_COMMON = frozenset(word for some in LEXICON.values() for word in some)
 _NO_SUBJECT = frozenset({"it", "this", "that", "these", "those", "he", "she", "they", "you"})
 
 
@@ -33,6 +38,10 @@ def indirect(text: str, *, context: str = "") -> str:
     off comes back as it is, and so does what opens with a word that may be a name for all that
     `context`, the article, shows.
     """
+    if (first := _FIRST.fullmatch(text)) is not None:
+        said, opening = first["said"], _lowered(first["said"], context)
+        plain = opening and _is_plain(said)
+        return f"{first['who']} that {opening}." if plain else text
     found = _LAST.fullmatch(text)
     if found is None:
         return text
@@ -42,7 +51,8 @@ def indirect(text: str, *, context: str = "") -> str:
         return text
     speaker = found["who"] or found["name"]
     how = found["how"] or found["verb"]
-    if any(token.tag in "AVW" for token in (*tag(speaker), *tag(how)[2:])):
+    spoken = [*tag(speaker), *tag(how)[2:]]
+    if any(token.tag in "AVW" for token in spoken) or spoken[0].tag not in "DNH":
         return text  # "a move that critics warned could cost jobs"
     return f"{speaker[:1].upper()}{speaker[1:]} {how} that {opening}."
 
@@ -68,7 +78,8 @@ def _is_plain(said: str) -> bool:
         return False
     tokens = tag(said)
     verb = next((place for place, token in enumerate(tokens) if token.tag in "AV"), 0)
-    if not verb or tokens[0].tag not in "DNHG" or tokens[0].lower in _NO_SUBJECT:
+    subject = tokens[0].tag in "DNHG" or tokens[0].lower == "what"
+    if not verb or not subject or tokens[0].lower in _NO_SUBJECT:
         return False
     return not any(token.tag in ",;:-C" for token in tokens[:verb])
 
@@ -83,7 +94,7 @@ def _lowered(said: str, context: str) -> str:
         return lower + said[len(first) :]
     if re.search(rf"(?<![.!?:“\"])\s{re.escape(first)}\b", context):
         return said
-    seen = re.search(rf"\b{re.escape(lower)}\b", context)
+    seen = lower in _COMMON or re.search(rf"\b{re.escape(lower)}\b", context)
     following = said[len(first) :].split()
     named = bool(following) and following[0][:1].isupper()
     return lower + said[len(first) :] if seen and not named else said if named else ""

@@ -15,7 +15,7 @@ from summarizer.writing.cuts.sentence import Cut
 from summarizer.writing.indirect import indirect
 
 MOST = 12
-_LEAST, _KEPT = 8, 0.35  # words left, and share of them: what is shorter says too little
+_LEAST, _KEPT = 8, 0.4  # words left, and share of them: what is shorter says too little
 _SPACE_BEFORE = re.compile(r"\s+([,.;:!?])")
 _DOUBLED = re.compile(r"[,;:]\s*([.,;:])")
 

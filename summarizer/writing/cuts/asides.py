@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.english.tagging import Token
 from summarizer.writing.cuts.sentence import (
-    SAYING,
     Cut,
     Sentence,
     is_named,
     is_office,
+    verb_follows,
 )
 
 _BRACKETS = re.compile(r"\s*\([^()]{1,120}\)")
@@ -30,21 +30,22 @@ def asides(sentence: Sentence) -> Iterator[Cut]:
     for match in (*_BRACKETS.finditer(sentence.text), *_DASHES.finditer(sentence.text)):
         yield Cut(*match.span(), "aside")
     for match in _INSERTED.finditer(sentence.text):
-        if sentence.tag_at(match.end()) in "AV":
+        if verb_follows(sentence.tokens, sentence.at(match.end()) - 1):
             yield Cut(*match.span(), "aside")
 
 
 def descriptions(sentence: Sentence) -> Iterator[Cut]:
     """Yield ages, parties, and appositions and relative clauses behind a subject."""
     for match in _PLACED.finditer(sentence.text):
-        yield Cut(*match.span(), "description")
+        if "," not in sentence.text[: match.start()]:
+            yield Cut(*match.span(), "description")
     tokens = sentence.tokens
     commas = [place for place, token in enumerate(tokens) if place and token.tag == ","]
     for number, first in enumerate(commas):
         if _is_inside(tokens, commas[:number], first):
             continue
         for second in commas[number + 1 : number + 1 + _INNER]:
-            if _verb_follows(tokens, second) and _describes(tokens, first, second):
+            if verb_follows(tokens, second) and _describes(tokens, first, second):
                 yield Cut(tokens[first].start, tokens[second].end, "description")
 
 
@@ -52,13 +53,8 @@ def _is_inside(tokens: Sequence[Token], commas: Sequence[int], first: int) -> bo
     """Return whether an opening phrase, or an aside from the last of `commas` on, is open yet."""
     if commas:
         opening = tokens[commas[-1] + 1]
-        return opening.tag in "DW" or is_office([opening]) or opening.text[:1].isupper()
+        return opening.tag in "DWEGP" or is_office([opening]) or opening.text[:1].isupper()
     return tokens[0].tag in "PSGRT" and not any(token.tag in "AV" for token in tokens[:first])
-
-
-def _verb_follows(tokens: Sequence[Token], comma: int) -> bool:
-    verb = comma + 1 + (comma + 1 < len(tokens) and tokens[comma + 1].tag == "R")
-    return verb < len(tokens) and (tokens[verb].tag in "AV" or tokens[verb].lower in SAYING)
 
 
 def _describes(tokens: Sequence[Token], comma: int, end: int) -> bool:

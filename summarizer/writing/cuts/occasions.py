@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 
 from summarizer.english.phrasing import SPEECH_VERBS
-from summarizer.writing.cuts.sentence import DAY, ITS, NAME, OCCASION, SAYING, Cut, Sentence
+from summarizer.writing.cuts.sentence import (
+    DAY,
+    ITS,
+    NAME,
+    OCCASION,
+    SAYING,
+    Cut,
+    Sentence,
+    verb_follows,
+)
 
 _DATE = re.compile(rf",?\s(?:on\s)?(?:(?:late|early)\s(?:on\s)?)?(?<!\w){DAY},?(?=[\s.,;:])")
 _BEFORE_DATE = re.compile(
@@ -32,7 +41,7 @@ _REPORT = re.compile(
     r"(?:\s[A-Z][^\s,]+){0,4}(?P<cut>,?\s(?:in|on|at|during|after|before|when|as|while|following)"
     r"\s[^“”\"]+)(?=\.$)"
 )
-_REACH = 8  # tokens from the verb of saying to where it was said
+_REACH = 4  # tokens from the verb of saying to where it was said
 
 
 def dates(sentence: Sentence) -> Iterator[Cut]:
@@ -58,7 +67,7 @@ def occasions(sentence: Sentence) -> Iterator[Cut]:
         opened, closed = match.group()[0] == ",", match.group()[-1] == ","
         before = sentence.tokens[: sentence.at(match.start())]
         if opened and closed:
-            if before and sentence.tag_at(match.end()) in "AVR":
+            if before and verb_follows(sentence.tokens, sentence.at(match.end()) - 1):
                 yield Cut(*match.span(), "occasion")
         elif any(token.lower in SAYING for token in before[-_REACH:]) and _is_last(sentence, match):
             yield Cut(match.start(), match.end() - closed, "occasion")
@@ -68,8 +77,10 @@ def _is_last(sentence: Sentence, match: re.Match[str]) -> bool:
     """Return whether nothing behind the occasion tells more of it ("in a letter asking")."""
     last = sentence.tokens[sentence.at(match.start()) - 1]
     follows = sentence.tag_at(match.end())
-    goes_on = follows in "GW'EP" and not sentence.text[match.end() :].startswith(" that ")
-    return last.tag not in "DPGT" and not (goes_on and match.group()[-1] != ",")
+    rest = sentence.tokens[sentence.at(match.end()) :]
+    told = len(rest) > 1 and rest[0].lower == "that" and rest[1].tag not in "AVR"
+    goes_on = follows in "GW'EPS" and not told and match.group()[-1] != ","
+    return last.tag not in "DPGTE" and not goes_on
 
 
 def reports(sentence: Sentence) -> Iterator[Cut]:

@@ -27,12 +27,14 @@ _FRONTED = re.compile(
     r"|Pointing|Following|Quoting|Recalling|Echoing|Drawing)\b[^,]*"
     r"|Already|Meantime|Meanwhile|Indeed|Of\scourse|In\saddition|Additionally|Moreover|Furthermore"
     r"|Finally|First|Second|Third|Overall|In\sfact|In\sreality|In\sshort|In\sother\swords|Notably"
-    r"|Interestingly|Ultimately|Today|Now|Recently|Again|Here|Specifically|For\sexample"
+    r"|Interestingly|Honestly|Clearly|Obviously|Importantly|Ultimately|Today|Now|Recently|Again|Here|Specifically|For\sexample"
     r"|For\sinstance|Unfortunately|Sadly|Frankly|Simply\sput|Fortunately|Incidentally"
     r"|(?:More|Most)\s(?:importantly|recently)|At\sthe\ssame\stime|Not\ssurprisingly"
     r"|For\s(?:his|her|its|their)\spart),\s"
 )
-_PLACE = re.compile(r"^(?:In|At|During|On|Before|By)\s[^,;:]+,\s")
+_PLACE = re.compile(
+    r"^(?:In|At|During|On|Before|By)\s(?![^,]*\b(?:survey|poll|study|analysis|report)\b)[^,;:]+,\s"
+)
 """What can be spared where the main clause tells what somebody said there."""
 _PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
 

@@ -29,7 +29,8 @@ OCCASION = (
     r"(?:(?:written|joint|recent|brief|radio|television|TV|phone|telephone|news|press|conference"
     r"|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Twitter|Facebook|blog|video"
     r"|floor|prepared|separate|subsequent|wide-ranging|lengthy|live|public|preliminary|previous)\s)*"
-    r"(?:statement|interview|speech|letter|e-?mail|tweet|conference|briefing|call|release|remarks"
+    r"(?:statement|interview|speech|letter|e-?mail|tweet|(?:news|press)\sconference|conference\scall"
+    r"|briefing|call|release|remarks"
     r"|op-ed|post|memo|note|rally|hearing|address|message|column|essay|video|thread|appearance"
     r"|testimony|podcast|debate|meeting|event|trip|visit|ceremony|documents|filing|brief)"
 )
@@ -44,8 +45,8 @@ REPORTING = frozenset(
 )
 """What follows one of these is often what the sentence is about."""
 _CLOSING = re.compile(
-    rf",\s(?:(?!and\b|but\b)[^,;:“”\"]{{2,80}}?\s(?:{SPEECH_VERBS})|according\sto\s"
-    rf"|(?:{SPEECH_VERBS})\s(?=[A-Z]))(?:\s?[^,;:“”\"]*)?[.]$"
+    rf",\s(?:(?!and\b|but\b)[^,;:“”\"]{{2,80}}?\s(?:{SPEECH_VERBS}|found|finds|shows|showed)|according\sto\s"
+    r"|(?:said|says|writes|wrote)\s(?=[A-Z]))(?:\s?[^,;:“”\"]*)?[.]$"
 )
 _OFFICES = frozenset(
     {"president", "chairman", "director", "executive", "founder", "professor", "spokesman"}
@@ -85,8 +86,13 @@ class Sentence:
 def is_whole(tokens: Sequence[Token], end: int) -> bool:
     """Return whether a clause with a verb may end before the token at `end`."""
     before = tokens[:end]
-    finite = any(token.tag in "AV" for token in before)
-    return len(before) >= _LEAST_MAIN and finite and before[-1].tag not in "DTCSWX'PA"
+    if len(before) < _LEAST_MAIN or before[-1].tag in "DTCSWX'PA-(:;,.":
+        return False
+    if before[-1].tag == "R" and before[-2].tag in "CS-,":
+        return False  # "and again"
+    opened = max((place for place, token in enumerate(before) if token.tag == "S"), default=0)
+    verbs = "AV" if not opened else "AVGE"
+    return any(token.tag in verbs for token in before[opened:])
 
 
 def is_named(tokens: Sequence[Token], end: int) -> bool:
@@ -99,12 +105,26 @@ def is_named(tokens: Sequence[Token], end: int) -> bool:
 
 def is_office(tokens: Sequence[Token]) -> bool:
     """Return whether the description of a person opens: "communications director for"."""
-    return tokens[0].text[:1].islower() and any(token.lower in _OFFICES for token in tokens)
+    opens = bool(tokens) and tokens[0].text[:1].islower()
+    return opens and any(token.lower in _OFFICES for token in tokens)
 
 
 def is_listed(tokens: Sequence[Token], comma: int) -> bool:
     """Return whether another comma stands so near before this one that both may part a list."""
     return any(token.tag == "," for token in tokens[max(0, comma - 5) : comma])
+
+
+def verb_follows(tokens: Sequence[Token], comma: int) -> bool:
+    """Return whether a finite verb stands behind `comma`, or a past form with an object that is the
+    only one there is: "Lee, in a letter, called it" unfair."""
+    place = comma + 1 + any(token.tag == "R" for token in tokens[comma + 1 : comma + 2])
+    if place + 1 >= len(tokens):
+        return False
+    verb, following = tokens[place], tokens[place + 1]
+    if verb.tag in "AV" or verb.lower in SAYING:
+        return True
+    past = verb.tag == "E" and following.tag in "DNHOQ"
+    return past and not any(token.tag in "AV" for token in tokens)
 
 
 def opens_clause(tokens: Sequence[Token]) -> bool:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.english.lexicon import LEXICON
-from summarizer.english.phrasing import SPEECH_VERBS
 from summarizer.english.tagging import Token
 from summarizer.writing.cuts.sentence import (
     REPORTING,
@@ -24,10 +23,10 @@ from summarizer.writing.cuts.sentence import (
     opens_clause,
 )
 
-_SAYS = re.compile(rf"\b(?:{SPEECH_VERBS}|according|{'|'.join(sorted(REPORTING))})\b")
 _RELATIVES = frozenset({"who", "which", "whose", "where"})
 _OPENERS = frozenset({"while", "as", "with", "when", "after", "before"})
 _NEEDED = frozenset({"being", "having", "according", "regarding", "concerning", "involving"})
+_EXAMPLES = frozenset({"including", "especially", "particularly", "notably", "mostly"})
 _RESUMING = frozenset(
     {"move", "step", "decision", "effort", "sign", "deal", "practice", "charge", "claim", "policy"}
     | {"measure", "process", "change", "position", "idea", "figure", "note", "development", "shift"}
@@ -43,6 +42,7 @@ _SET_AGAINST = frozenset(
 )
 _POINTS_ON = frozenset({"following", "this", "these", "follows", "two", "three", "things"})
 _LEAST_SAID = 14  # tokens before ", saying …": what is shorter mostly tells that it was said
+_LAST = 4  # tokens
 _SUBJECT = 9  # tokens at most before the verb of a clause that opens with "as"
 
 
@@ -70,8 +70,13 @@ def _may_go(sentence: Sentence, comma: int, tail: Sequence[Token]) -> bool:
         return False
     if opening.lower == "and":
         return _is_second_clause(tokens, comma, tail)
-    said = _SAYS.search(sentence.text, opening.start, sentence.end)
-    return not said and _adds(tokens, comma, tail)
+    return not _says(tail) and _adds(tokens, comma, tail)
+
+
+def _says(tail: Sequence[Token]) -> bool:
+    """Return whether the tail may tell who says what stands before it: "as he said", "he says"."""
+    last = tail[-_LAST:] if tail[0].lower != "as" else tail
+    return any(one.lower in SAYING or one.lower == "according" for one in last)
 
 
 def _adds(tokens: Sequence[Token], comma: int, tail: Sequence[Token]) -> bool:
@@ -81,7 +86,7 @@ def _adds(tokens: Sequence[Token], comma: int, tail: Sequence[Token]) -> bool:
         return tokens[comma - 1].tag == "N" and any(one.tag in "AV" for one in tail)
     if opening in _OPENERS:
         return tail[1].tag not in ",C" and is_whole(tokens, comma)
-    if opening == "including" or (opening == "such" and tail[1].lower == "as"):
+    if opening in _EXAMPLES or (opening == "such" and tail[1].lower == "as"):
         return not any(one.tag == "W" for one in tail) and is_whole(tokens, comma)
     if opening in ("a", "an") and any(one.lower in _RESUMING for one in tail[1:4]):
         return is_whole(tokens, comma)
@@ -100,21 +105,22 @@ def _ends_in_speaker(tokens: Sequence[Token], comma: int) -> bool:
 
 def _is_second_clause(tokens: Sequence[Token], comma: int, tail: Sequence[Token]) -> bool:
     """Return whether "and" opens the second of two clauses, no more."""
-    rest = tail[2:] if tail[1].tag == "S" else tail[1:]
+    rest = tail[2:] if tail[1].lower == "that" else tail[1:]
     before = {token.lower for token in tokens[:comma]}
     parted = any(token.tag == "," for token in tokens[:comma])
     return opens_clause(rest) and not (parted or _PAIRS & before) and is_whole(tokens, comma)
 
 
 def second_verbs(sentence: Sentence) -> Iterator[Cut]:
-    """Yield a second verb of the same subject: " and warned of rain"."""
+    """Yield a second verb of the same subject, " and warned of rain", or a second "that …"."""
     tokens = sentence.tokens
     for place, token in enumerate(tokens[:-2]):
         if token.lower != "and" or token.start >= sentence.end or not place:
             continue
         verb = tokens[place + 1 + (tokens[place + 1].tag == "R")]
         before = tokens[:place]
-        if verb.tag not in "AV" or before[-1].tag in ",CEGA":
+        told = tokens[place + 1].lower == "that" and opens_clause(tokens[place + 2 :])
+        if not told and (verb.tag not in "AV" or before[-1].tag in ",CEGA"):
             continue
         parted = any(one.tag == "," or one.lower in _PAIRS for one in before)
         if not parted and is_whole(tokens, place):
@@ -131,7 +137,8 @@ def adjuncts(sentence: Sentence) -> Iterator[Cut]:
         against = any(one.lower in _SET_AGAINST or one.lower.endswith("n't") for one in before)
         commas = (i for i in range(place, len(tokens) - 1) if tokens[i].tag == ",")
         goes_on = any(tokens[comma + 1].tag in "AV" for comma in commas)
-        if is_whole(tokens, place) and before[-1].tag in "NOERH" and not (against or goes_on):
+        ends_well = before[-1].tag in "NOERH" and before[-1].lower not in _HOW_LONG
+        if is_whole(tokens, place) and ends_well and not (against or goes_on):
             yield Cut(start - 1, sentence.end, "tail")
 
 
@@ -157,7 +164,8 @@ def dashed(sentence: Sentence) -> Iterator[Cut]:
         return
     place = sentence.at(found[0] + 1)
     parted = any(token.tag == "," for token in sentence.tokens[:place])
-    if is_whole(sentence.tokens, place) and not parted:
+    joined = any(one.tag == "C" for one in sentence.tokens[place + 1 : place + 2])
+    if is_whole(sentence.tokens, place) and not (parted or joined):
         yield Cut(found[0], sentence.end, "tail")
 
 
