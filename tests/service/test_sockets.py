@@ -149,7 +149,8 @@ def test_a_stop_finishes_what_runs_and_takes_nothing_new():
 def test_the_command_serves_and_stops(tmp_path):
     port = free_port()
     script = (
-        "import sys; from summarizer import Summarizer; from summarizer.cli import app as cli, serve;"
+        "import sys; from summarizer import Summarizer;"
+        "from summarizer.cli import app as cli, serve;"
         "from summarizer.testing import *;"
         "serve.load = lambda *a, **k: Summarizer(HashEncoder(), FirstClaimWriter());"
         "cli.main(sys.argv[1:])"
