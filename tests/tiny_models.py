@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -94,4 +95,18 @@ def writer(folder: Path) -> Path:
     config.forced_eos_token_id = 3
     BartForConditionalGeneration(config).save_pretrained(folder)
     tokenizer().save_pretrained(folder)
+    return folder
+
+
+def own_writer(folder: Path) -> Path:
+    """Write a writer into `folder` that says of itself what one of this package's training says."""
+    return as_own(writer(folder))
+
+
+def as_own(folder: Path) -> Path:
+    """Let the writer in `folder` say of itself what one of this package's training says."""
+    file = folder / "config.json"
+    config = json.loads(file.read_text(encoding="utf-8"))
+    config |= {"prompt_family": "bundled", "scale_embedding": False, "tie_word_embeddings": True}
+    file.write_text(json.dumps(config), encoding="utf-8")
     return folder

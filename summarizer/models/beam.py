@@ -17,8 +17,9 @@ import torch
 from torch import Tensor
 
 from summarizer.errors import ModelError
-from summarizer.models.bart import Bart, Past
+from summarizer.models.bart import Bart
 from summarizer.models.constraint import PRECISION, SourceWords, Spot
+from summarizer.models.past import Past
 
 Mask = npt.NDArray[np.bool_]
 NGRAM = 3  # no three tokens twice in a text
@@ -30,7 +31,7 @@ class _Beam:
     """Tokens from the start token on, and where in the constraint they have led."""
 
     tokens: list[int]
-    spot: Spot | None
+    spot: Spot
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class _Text:
 
     number: int
     limit: int
-    constraint: SourceWords | None
+    constraint: SourceWords
     beams: list[_Beam]
     finished: list[tuple[float, list[int]]] = field(default_factory=list)
     over: bool = False
@@ -49,7 +50,7 @@ class _Text:
 def search(
     model: Bart,
     sources: Sequence[Sequence[int]],
-    constraints: Sequence[SourceWords | None],
+    constraints: Sequence[SourceWords],
     limits: Sequence[int],
     *,
     beams: int,
@@ -61,18 +62,7 @@ def search(
         ModelError: the model's output is not finite.
     """
     start = int(model.config.decoder_start_token_id)
-    texts = [
-        _Text(
-            number=number,
-            limit=limit,
-            constraint=constraint,
-            beams=[
-                _Beam(tokens=[start], spot=constraint.start if constraint else None)
-                for _ in range(beams)
-            ],
-        )
-        for number, (constraint, limit) in enumerate(zip(constraints, limits, strict=True))
-    ]
+    texts = _texts(constraints, limits, beams=beams, start=start)
     states, known = model.encode(sources)
     past = model.start(states, known, beams=beams, most=max(limits))
     columns = _Columns(model, constraints, end=end)
@@ -87,6 +77,21 @@ def search(
         past.reorder(parents)
         live, running = _compacted(live, running, past)
     return [[tokens for _, tokens in text.finished] for text in texts]
+
+
+def _texts(
+    constraints: Sequence[SourceWords], limits: Sequence[int], *, beams: int, start: int
+) -> list[_Text]:
+    """Return texts of which nothing is written yet."""
+    return [
+        _Text(
+            number=number,
+            limit=limit,
+            constraint=constraint,
+            beams=[_Beam(tokens=[start], spot=constraint.start) for _ in range(beams)],
+        )
+        for number, (constraint, limit) in enumerate(zip(constraints, limits, strict=True))
+    ]
 
 
 def _advance(
@@ -129,9 +134,8 @@ def _step(
     return [(value, beam) for value, beam, _ in going]
 
 
-def _continued(beam: _Beam, token: int, constraint: SourceWords | None) -> _Beam:
-    spot = constraint.follow(beam.spot, token) if constraint and beam.spot else None
-    return _Beam(tokens=[*beam.tokens, token], spot=spot)
+def _continued(beam: _Beam, token: int, constraint: SourceWords) -> _Beam:
+    return _Beam(tokens=[*beam.tokens, token], spot=constraint.follow(beam.spot, token))
 
 
 def _compacted(live: list[_Text], running: Tensor, past: Past) -> tuple[list[_Text], Tensor]:
@@ -145,26 +149,23 @@ def _compacted(live: list[_Text], running: Tensor, past: Past) -> tuple[list[_Te
 
 
 class _Columns:
-    """The tokens that some constraint of a batch allows: what is ranked. Without one, all."""
+    """The tokens that some constraint of a batch allows: what is ranked."""
 
-    def __init__(self, model: Bart, constraints: Sequence[SourceWords | None], *, end: int) -> None:
+    def __init__(self, model: Bart, constraints: Sequence[SourceWords], *, end: int) -> None:
         self._model, self.end = model, end
-        size = model.words.shape[0]
-        free = any(constraint is None for constraint in constraints)
-        tokens = {token for c in constraints if c for token in c.tokens} | {end}
-        self.tokens = list(range(size)) if free else sorted(tokens)
+        self.tokens = sorted({token for one in constraints for token in one.tokens} | {end})
         self.place = {token: column for column, token in enumerate(self.tokens)}
         index = torch.tensor(self.tokens, device=model.words.device)
         self._words, self._bias = model.words[index], model.bias[index]
-        self._starts = [self._mask(c.starts) if c else None for c in constraints]
-        self._reach = [self._mask({*c.tokens, self.end}) if c else None for c in constraints]
-        self._masks: dict[tuple[int, Spot | None, bool], Mask] = {}
+        self._starts = [self._mask(one.starts) for one in constraints]
+        self._reach = [self._mask({*one.tokens, end}) for one in constraints]
+        self._masks: dict[tuple[int, Spot, bool], Mask] = {}
 
     def scores(self, hidden: Tensor, live: Sequence[_Text]) -> Tensor:
         """Return (n, beams, columns): log-probability of each token, -inf where it may not be."""
         logits = self._model.logits(hidden, self._words, self._bias)
         allowed = torch.from_numpy(self._allowed(live)).to(hidden.device).view(logits.shape)
-        total = self._total(hidden, logits, live)
+        total = self._total(logits, live)
         if bool(total.isnan().any()):
             raise ModelError("writer: the model's output is not finite; its weights are broken")
         scores = torch.round((logits - total) * PRECISION) / PRECISION
@@ -174,17 +175,14 @@ class _Columns:
             scores.view(-1, len(self.tokens))[last, self.place[self.end]] = 0.0
         return scores
 
-    def _total(self, hidden: Tensor, logits: Tensor, live: Sequence[_Text]) -> Tensor:
+    def _total(self, logits: Tensor, live: Sequence[_Text]) -> Tensor:
         """Return (n, beams, 1): the log of what odds are divided by.
 
         That is the sum over the tokens that its source allows, as in training
-        (`training/writer_reach.py`); of a text without a constraint, over all tokens.
+        (`training/writer/reach.py`).
         """
-        reach = [self._reach[text.number] for text in live]
-        if any(mask is None for mask in reach):
-            return self._model.total(hidden)
-        near = torch.from_numpy(np.stack([mask for mask in reach if mask is not None]))
-        far = ~near.to(hidden.device)[:, None]
+        near = torch.from_numpy(np.stack([self._reach[text.number] for text in live]))
+        far = ~near.to(logits.device)[:, None]
         return logits.masked_fill(far, -torch.inf).logsumexp(-1, keepdim=True)
 
     def _allowed(self, live: Sequence[_Text]) -> Mask:
@@ -206,13 +204,10 @@ class _Columns:
             self._masks[key] = self._made(*key)
         return self._masks[key]
 
-    def _made(self, number: int, spot: Spot | None, begun: bool) -> Mask:
-        starts = self._starts[number]
-        if spot is None or starts is None:
-            return np.ones(len(self.tokens), dtype=bool)
+    def _made(self, number: int, spot: Spot, begun: bool) -> Mask:
         mask = self._mask(spot.following)
         if spot.may_end:
-            mask |= starts
+            mask |= self._starts[number]
             mask[self.place[self.end]] = begun
         mask[[self.place[token] for token in spot.banned]] = False
         return mask

@@ -38,7 +38,7 @@ class Bundled:
     def generate(
         self,
         prompts: Sequence[str],
-        constraints: Sequence[SourceWords | None],
+        constraints: Sequence[SourceWords],
         limits: Sequence[int],
     ) -> list[list[str]]:
         """Return up to three candidates for each prompt, best first."""

@@ -54,7 +54,7 @@ class Checkpoint:
     def generate(
         self,
         prompts: Sequence[str],
-        constraints: Sequence[SourceWords | None],
+        constraints: Sequence[SourceWords],
         limits: Sequence[int],
     ) -> list[list[str]]:
         """Return up to three candidates for each prompt, best first."""
@@ -68,7 +68,7 @@ class Checkpoint:
     def _batch(
         self,
         prompts: Sequence[str],
-        constraints: Sequence[SourceWords | None],
+        constraints: Sequence[SourceWords],
         limits: Sequence[int],
     ) -> list[list[str]]:
         batch = self.tokenizer(list(prompts), return_tensors="pt", padding=True)

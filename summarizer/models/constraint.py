@@ -150,13 +150,13 @@ class SourceWords:
 class ConstraintProcessor:
     """Applies one constraint per request to all of its beams, and ends a text at its own limit.
 
-    A logits processor for transformers' `generate`. `constraints` may hold None: such a request is
-    free. Row r of the scores belongs to request r // beams.
+    A logits processor for transformers' `generate`. Row r of the scores belongs to request
+    r // beams.
     """
 
     def __init__(
         self,
-        constraints: Sequence[SourceWords | None],
+        constraints: Sequence[SourceWords],
         limits: Sequence[int],
         *,
         beams: int,
@@ -176,10 +176,8 @@ class ConstraintProcessor:
             if len(tokens) >= self._limits[request] - 1:
                 scores[row] = _only(scores[row], self._eos)
                 continue
-            constraint = self._constraints[request]
-            if constraint is not None:
-                forbidden = ~constraint.allowed(tokens).to(scores.device)
-                scores[row] = scores[row].masked_fill(forbidden, -torch.inf)
+            forbidden = ~self._constraints[request].allowed(tokens).to(scores.device)
+            scores[row] = scores[row].masked_fill(forbidden, -torch.inf)
         return scores
 
 

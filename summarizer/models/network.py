@@ -122,11 +122,14 @@ class RelationNetwork(nn.Module):
             raise ModelError(f"{folder}: heads do not fit, missing {lost}, unexpected {unexpected}")
         return network.float().eval()
 
-    def save(self, folder: str | Path, *, dtype: torch.dtype = torch.float16) -> None:
-        """Write encoder, tokenizer and heads into `folder`, in half precision by default."""
+    def save(self, folder: str | Path) -> None:
+        """Write encoder, tokenizer and heads into `folder`, in half precision."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        state = {k: v.detach().to("cpu", dtype).contiguous() for k, v in self.state_dict().items()}
+        state = {
+            name: weight.detach().to("cpu", torch.float16).contiguous()
+            for name, weight in self.state_dict().items()
+        }
         encoder = {k.removeprefix("encoder."): v for k, v in state.items() if _in_encoder(k)}
         self.encoder.save_pretrained(folder, state_dict=encoder)  # type: ignore[operator]
         self.tokenizer.save_pretrained(folder)

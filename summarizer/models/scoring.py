@@ -22,9 +22,9 @@ class ScoringWriter(Seq2SeqWriter):
         self, folder: Path, *, device: str = "cpu", prompts_folder: Path | None = None
     ) -> None:
         super().__init__(folder, device=device, prompts_folder=prompts_folder)
-        if not isinstance(self._generator, Bundled) or self._vocabulary is None:
+        if not isinstance(self._generator, Bundled):
             raise ModelError(f"{folder}: no writer that this package trained")
-        self._bundled, self._words = self._generator, self._vocabulary
+        self._bundled = self._generator
 
     def score(
         self, requests: Sequence[WriteRequest], candidates: Sequence[Sequence[str]], /
@@ -36,6 +36,6 @@ class ScoringWriter(Seq2SeqWriter):
         """
         return self._bundled.score(
             [self._prompt(request, self._parts(request)[0].texts) for request in requests],
-            [self._words.constraint(request.texts) for request in requests],
+            [self._vocabulary.constraint(request.texts) for request in requests],
             candidates,
         )

@@ -39,7 +39,7 @@ class Generator(Protocol):
     def generate(
         self,
         prompts: Sequence[str],
-        constraints: Sequence[SourceWords | None],
+        constraints: Sequence[SourceWords],
         limits: Sequence[int],
     ) -> list[list[str]]:
         """Return candidates for each prompt, best first; `limits` are the tokens to write."""
@@ -47,10 +47,7 @@ class Generator(Protocol):
 
 
 class Seq2SeqWriter:
-    """Writes with a seq2seq model under the prompts of its family.
-
-    `constrained` False lets the model use any word (see `constraint`). `family` overrides the
-    prompt family that is chosen by model type.
+    """Writes with a seq2seq model under the prompts of its family, in words of its source alone.
 
     Raises:
         ModelError: there is no such model, weights are missing or do not fit, or it is no seq2seq
@@ -65,14 +62,12 @@ class Seq2SeqWriter:
         device: str = "cpu",
         offline: bool = True,
         prompts_folder: Path | None = None,
-        family: str | None = None,
-        constrained: bool = True,
     ) -> None:
         folder = Path(name_or_path)
         self._generator = _generator(name_or_path, revision, device, offline or folder.is_dir())
         self._tokenizer = self._generator.tokenizer
         own = self._generator.prompt_family
-        chosen = family or own or family_of(self._generator.model_type, bundled=False)
+        chosen = own or family_of(self._generator.model_type, bundled=False)
         self.prompts = Prompts.load(chosen, folder=prompts_folder)
         identity = digest(folder) if folder.is_dir() else f"{name_or_path}@{revision or 'main'}"
         identity = int8.marked(identity, packed=self._generator.packed)
@@ -85,7 +80,7 @@ class Seq2SeqWriter:
         special = sorted(map(str, self._tokenizer.all_special_tokens), key=len, reverse=True)
         self._special = re.compile("|".join(re.escape(t) for t in special if len(t) > 1) or "(?!)")
         size, end = self._generator.size, self._generator.end
-        self._vocabulary = Vocabulary(self._tokenizer, size, end=end) if constrained else None
+        self._vocabulary = Vocabulary(self._tokenizer, size, end=end)
 
     def write(self, requests: Sequence[WriteRequest], /) -> list[tuple[str, ...]]:
         """Return up to three candidates for each request, best first.
@@ -145,10 +140,10 @@ class Seq2SeqWriter:
             range(len(requests)),
             key=lambda row: (_most(requests[row]), lengths[row], prompts[row]),
         )
-        known, vocabulary = sources or requests, self._vocabulary
+        known = sources or requests
         texts = self._generator.generate(
             [prompts[row] for row in order],
-            [vocabulary.constraint(known[row].texts) if vocabulary else None for row in order],
+            [self._vocabulary.constraint(known[row].texts) for row in order],
             [_most(requests[row]) for row in order],
         )
         written = dict(zip(order, texts, strict=True))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 import torch
 from transformers import AutoModelForSeq2SeqLM
@@ -24,11 +22,7 @@ ALLOWED = [[9, 12, 13, 14, 50], [40, 41, 42], [9, 12, 13, 14]]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    place = tiny_models.writer(tmp_path_factory.mktemp("tiny") / "own")
-    config = json.loads((place / "config.json").read_text())
-    config |= {"prompt_family": "bundled", "scale_embedding": False, "tie_word_embeddings": True}
-    (place / "config.json").write_text(json.dumps(config))
-    return place
+    return tiny_models.own_writer(tmp_path_factory.mktemp("tiny") / "own")
 
 
 @torch.inference_mode()
