@@ -24,19 +24,17 @@ def _claims(*texts):
 def test_a_question_must_be_one_and_be_about_the_claims():
     claims = _claims(*TEXTS)
     asked = "Should the council close the bridge?"
-    for turned in (True, False):
-        assert verified_question(["Close the bridge?", asked], claims, turned=turned) == asked
-        assert verified_question(["Should the council sell it?"], claims, turned=turned) is None
-        assert verified_question(["Should Ann Kim close it?"], claims, turned=turned) is None
-        assert verified_question([], claims, turned=turned) is None
+    assert verified_question(["Close the bridge?", asked], claims) == asked
+    assert verified_question(["Should the council sell it?"], claims) is None
+    assert verified_question(["Should Ann Kim close it?"], claims) is None
+    assert verified_question([], claims) is None
 
 
-def test_a_writer_that_copies_may_only_turn_a_stretch_around():
+def test_a_question_may_join_what_its_claims_say_but_not_word_by_word():
     claims = _claims(*TEXTS)
     joined = "Should the council close the bridge, since repairs cost 1,200 million by March?"
-    assert verified_question([joined], claims, turned=False) == joined
-    assert verified_question([joined], claims, turned=True) is None
-    assert verified_question(["Should the council close the market?"], claims, turned=True) is None
+    assert verified_question([joined], claims) == joined
+    assert verified_question(["Should traders close by the bridge for March?"], claims) is None
 
 
 @pytest.mark.parametrize(

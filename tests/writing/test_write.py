@@ -3,7 +3,8 @@ from __future__ import annotations
 from summarizer.settings import Settings
 from summarizer.testing import HashEncoder
 from summarizer.types import Article, Claim
-from summarizer.writing.write import Draft, write, write_summaries
+from summarizer.writing.plan import Draft
+from summarizer.writing.write import write, write_summaries
 
 TEXTS = (
     "The council should close the bridge because repairs cost 400 million.",
