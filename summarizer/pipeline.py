@@ -13,27 +13,18 @@ import numpy.typing as npt
 
 from summarizer.analysis import Analysis
 from summarizer.english.sentences import split_sentences
-from summarizer.errors import (
-    DataError,
-    FetchError,
-    LanguageError,
-    NoArticleError,
-)
+from summarizer.errors import DataError, FetchError, LanguageError, NoArticleError
 from summarizer.extract import extract
-from summarizer.holders import merge_names, shown_holders
-from summarizer.models import load_encoder, load_writer
-from summarizer.protocols import Encoder, Relations, Writer
+from summarizer.models import load_encoder, load_writer, settings_for
+from summarizer.protocols import Encoder, Writer
 from summarizer.read import read
-from summarizer.settings import Settings, settings_for
+from summarizer.settings import Settings
+from summarizer.stages import analyze_stories, made_with
 from summarizer.story.gather import ADDRESS, One, gather, source_name
-from summarizer.story.merge import Merged, bar, merge, merge_relations
-from summarizer.types import Article, Claim, Failure, Page, Point, Story, Summary, Viewpoint
-from summarizer.version import __version__
+from summarizer.types import Article, Claim, Failure, Page, Story, Summary
 from summarizer.viewpoints import relate as relations
-from summarizer.viewpoints.cluster import Partition, cluster, cluster_points
-from summarizer.viewpoints.contest import Contest
-from summarizer.viewpoints.contest import contest as find_contests
-from summarizer.writing.write import Draft, Written, write, write_summaries
+from summarizer.viewpoints.cluster import cluster, cluster_points
+from summarizer.writing.write import write_summaries
 
 if TYPE_CHECKING:
     import httpx
@@ -41,7 +32,6 @@ if TYPE_CHECKING:
     from summarizer.cache import Cache
 
 Source = One | Sequence[One]
-_Part = tuple[Sequence[Claim], Partition, Relations]
 _HALF = re.compile("[\ud800-\udfff]")
 WINDOW = 16  # stories that share one encode and one generate call
 
@@ -87,15 +77,19 @@ class Summarizer:
         """Return a summarizer with the bundled weights, or with models by name or folder.
 
         With `offline` nothing is asked of the network, neither for a model nor for an article.
-        Without `settings` they are those that fit the writer (`settings.settings_for`).
+        Without `settings` they are those that fit the writer (`models.settings_for`).
 
         Raises:
             ModelError: a model cannot be found, is incomplete or of the wrong kind.
         """
+        reads = load_encoder(encoder, revision=revision, device=device, offline=offline)
+        writes = load_writer(
+            writer, revision=revision, device=device, offline=offline, prompts=prompts
+        )
         return cls(
-            load_encoder(encoder, revision=revision, device=device, offline=offline),
-            load_writer(writer, revision=revision, device=device, offline=offline, prompts=prompts),
-            settings=settings or settings_for(writer),
+            reads,
+            writes,
+            settings=settings or settings_for(writes),
             offline=offline,
             cache=cache and cache.on(device),
         )
@@ -167,8 +161,8 @@ class Summarizer:
     def _recall_or_analyze(self, stories: Sequence[Story]) -> list[Analysis]:
         if self._cache is None:
             return self._analyze_stories(stories)
-        made_with = self._made_with()
-        known = [self._cache.recall(story, made_with) for story in stories]
+        made = made_with(self.encoder, self.writer, settings=self.settings)
+        known = [self._cache.recall(story, made) for story in stories]
         missing = [story for story, found in zip(stories, known, strict=True) if found is None]
         new = self._analyze_stories(missing)
         for story, analysis in zip(missing, new, strict=True):
@@ -177,29 +171,7 @@ class Summarizer:
         return [found or next(rest) for found in known]
 
     def _analyze_stories(self, stories: Sequence[Story]) -> list[Analysis]:
-        if not stories:
-            return []
-        merged = [merge(story.claims) for story in stories]
-        related = relations.relate(
-            [own.claims for own in merged], self.encoder, settings=self.settings
-        )
-        parts = [
-            self._part(story, own, found)
-            for story, own, found in zip(stories, merged, related, strict=True)
-        ]
-        drafts = [self._draft(*part) for part in parts]
-        contests = find_contests(parts, self.encoder, settings=self.settings)
-        written = write(drafts, self.writer, self.encoder, settings=self.settings)
-        return [
-            self._assemble(story, own, partition, *texts)
-            for story, own, (_, partition, _), *texts in zip(
-                stories, merged, parts, drafts, contests, written, strict=True
-            )
-        ]
-
-    def _part(self, story: Story, merged: Merged, found: Relations) -> _Part:
-        once = bar(merge_relations(found, merged), merged.first, story.headings)
-        return merged.first, cluster(once, settings=self.settings), once
+        return analyze_stories(stories, self.encoder, self.writer, settings=self.settings)
 
     def prepare(self, source: Source) -> Story | Failure:
         """Return a story read and cut into claims, for `analyze_many`; no model is asked.
@@ -224,88 +196,6 @@ class Summarizer:
             raise FetchError(f"{source}: not fetched, since --offline was given; give a file")
         page = read(source, settings=self.settings, client=self._client)
         return extract(page, settings=self.settings)
-
-    def _draft(self, claims: Sequence[Claim], partition: Partition, found: Relations) -> Draft:
-        titles = dict.fromkeys(claim.article.title for claim in claims)
-        return Draft(
-            titles=tuple(title for title in titles if title),
-            viewpoints=tuple(
-                tuple(
-                    tuple(claims[row] for row in sorted(point))
-                    for point in cluster_points(rows, found.similarity, settings=self.settings)
-                )
-                for rows in partition.viewpoints
-            ),
-        )
-
-    def _assemble(
-        self,
-        story: Story,
-        merged: Merged,
-        partition: Partition,
-        draft: Draft,
-        contest: Contest,
-        written: Written,
-    ) -> Analysis:
-        warnings = list(story.warnings)
-        if not partition.viewpoints:
-            warnings.append("no viewpoint was found: the text reads as a plain report")
-        elif len(partition.viewpoints) == 1:
-            warnings.append("only one viewpoint was found")
-        return Analysis(
-            question=written.question,
-            articles=story.articles,
-            viewpoints=tuple(
-                Viewpoint(
-                    label=texts.label,
-                    summary=texts.summary,
-                    claims=merged.places(rows),
-                    points=tuple(
-                        Point(label=label, claims=claims)
-                        for label, claims in zip(
-                            texts.points, merged.everywhere(points), strict=True
-                        )
-                    ),
-                    holders=_holders([merged.groups[row] for row in rows]),
-                    confidence=confidence,
-                )
-                for rows, confidence, points, texts in zip(
-                    partition.viewpoints,
-                    partition.confidence,
-                    draft.viewpoints,
-                    written.viewpoints,
-                    strict=True,
-                )
-            ),
-            common_ground=tuple(
-                min((one.text, other.text), key=len) for one, other in contest.common_ground
-            ),
-            disputes=tuple(f"“{one.text}” / “{other.text}”" for one, other in contest.disputes),
-            background=merged.places(partition.background),
-            unplaced=(*merged.places(partition.unplaced), *story.furniture),
-            warnings=tuple(warnings),
-            made_with=self._made_with(),
-        )
-
-    def _made_with(self) -> dict[str, str]:
-        return {
-            "version": __version__,
-            "encoder": self.encoder.digest,
-            "writer": self.writer.digest,
-            "settings": self.settings.digest,
-        }
-
-
-def _holders(groups: Sequence[Sequence[Claim]]) -> tuple[str, ...]:
-    """Return the holders to show for groups of claims; a claim and its twins count once."""
-    canonical = merge_names([c.holder for group in groups for c in group if c.holder])
-    return shown_holders(
-        [
-            name
-            for group in groups
-            for name in dict.fromkeys(canonical[c.holder] for c in group if c.holder)
-        ]
-    )
 
 
 def _as_claims(texts: Sequence[str]) -> tuple[Claim, ...]:

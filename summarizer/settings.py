@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
-from typing import Any
 
-BUNDLED = {
-    "most_seams": 0.25,  # the bundled writer, trained on a CPU, rambles where it does not copy ...
+FOR_A_SCORER = {
+    "most_seams": 0.25,  # a writer trained on a CPU rambles where it does not copy ...
     "claims_apart": 3,  # ... and fuses what neither claim says: it chooses among shortenings
 }
+"""What differs for a writer that is too small for words of its own (see `models.settings_for`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +61,3 @@ class Settings:
         """Identifies the numbers; stands in `made_with`."""
         named = sorted(asdict(self).items())
         return hashlib.sha256(repr(named).encode()).hexdigest()[:16]
-
-
-def settings_for(writer: object | None, **changes: Any) -> Settings:
-    """Return the defaults that fit a writer, None being the bundled one, but for `changes`.
-
-    The bundled writer is asked for less at a time and held to its source more closely.
-    """
-    return Settings(**{**({} if writer else BUNDLED), **changes})

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from summarizer.settings import settings_for
-
 if TYPE_CHECKING:
     from summarizer.cache import Cache
     from summarizer.pipeline import Summarizer
@@ -49,14 +47,16 @@ def load(
     Raises:
         ModelError: see `Summarizer.from_pretrained`.
     """
+    from summarizer.models import load_encoder, load_writer, settings_for
     from summarizer.pipeline import Summarizer
 
-    return Summarizer.from_pretrained(
-        models.encoder,
-        models.writer,
-        device=models.device,
+    where: dict[str, Any] = {"device": models.device, "offline": models.offline}
+    encoder = load_encoder(models.encoder, **where)
+    writer = load_writer(models.writer, **where, prompts=models.prompts)
+    return Summarizer(
+        encoder,
+        writer,
+        settings=settings_for(writer, **changes),
         offline=models.offline,
-        prompts=models.prompts,
-        settings=settings_for(models.writer, **changes),
-        cache=cache,
+        cache=cache and cache.on(models.device),
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+from summarizer.protocols import Encoder, Scorer, Writer
+from summarizer.settings import FOR_A_SCORER, Settings
 from summarizer.weights import digest, locate
-
-if TYPE_CHECKING:
-    from summarizer.protocols import Encoder, Writer
 
 
 def load_encoder(
@@ -46,7 +45,9 @@ def load_writer(
     offline: bool = False,
     prompts: Path | None = None,
 ) -> Writer:
-    """Return the bundled writer, which is a `Scorer`, or any seq2seq model by hub name or folder.
+    """Return the bundled writer, or any seq2seq model by hub name or folder.
+
+    The bundled one is a `Scorer`, and so is one that `summarizer.training` wrote.
 
     Raises:
         ModelError: nothing is there, or it is incomplete or not a seq2seq model.
@@ -62,3 +63,11 @@ def load_writer(
     return Seq2SeqWriter(
         place, revision=revision, device=device, offline=offline, prompts_folder=prompts
     )
+
+
+def settings_for(writer: Writer, **changes: Any) -> Settings:
+    """Return the defaults that fit a loaded writer, but for `changes`.
+
+    One that can only choose (`Scorer`) is shown claims one by one, and held closely to them.
+    """
+    return Settings(**{**(FOR_A_SCORER if isinstance(writer, Scorer) else {}), **changes})
