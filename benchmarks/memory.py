@@ -52,7 +52,8 @@ def _many(kind: str, number: int) -> dict[str, Any]:
     for first in range(0, number, step):
         _all(summarizer, articles[first : first + step])
         held.append(round(_now_mb(), 1))
-    return {"articles": number, "held_mb": held, "peak_mb": _peak_mb()}
+    words = texts.words(articles) // number
+    return {"articles": number, "words": words, "held_mb": held, "peak_mb": _peak_mb()}
 
 
 def _all(summarizer: Summarizer, articles: list[Article]) -> None:

@@ -108,11 +108,12 @@ def _memory(found: Numbers) -> Iterator[str]:
         _row(found["peak_of_one_mb"]) + "."
     )
     yield ""
-    yield "| | articles | held after each tenth | peak |"
-    yield "|---|---|---|---|"
+    yield "| | articles | words each | held after each tenth | peak |"
+    yield "|---|---|---|---|---|"
     for kind, course in found["courses"].items():
         held = " ".join(f"{value:.0f}" for value in course["held_mb"])
-        yield f"| {kind} | {course['articles']:,} | {held} | {course['peak_mb']:.0f} |"
+        size = f"{course['articles']:,} | {course['words']:,}"
+        yield f"| {kind} | {size} | {held} | {course['peak_mb']:.0f} |"
 
 
 def _scale(found: Numbers) -> Iterator[str]:

@@ -9,7 +9,7 @@ import sys
 import pytest
 import torch
 
-from benchmarks import floor, texts, throughput
+from benchmarks import floor, memory, texts, throughput
 from benchmarks.__main__ import main
 from benchmarks.check import LIMITS
 from benchmarks.page import write
@@ -104,6 +104,14 @@ def test_the_page_of_results_is_what_the_measured_figures_make_of_it(root, tmp_p
     made = (tmp_path / "performance.md").read_text(encoding="utf-8")
     assert made == (root / "docs" / "performance.md").read_text(encoding="utf-8")
     assert (tmp_path / "scale.svg").exists() == (root / "docs" / "scale.svg").exists()
+
+
+def test_the_memory_of_a_course_is_said_with_the_size_of_its_articles(tmp_path):
+    course = memory._many("fakes", 4)
+    assert course["words"] == texts.words(texts.many(4)) // 4
+    found = {"when": "today", "peak_of_one_mb": {"loaded": 1.0}, "courses": {"fakes": course}}
+    write({"memory": found}, tmp_path / "page.md")
+    assert f"| fakes | 4 | {course['words']} |" in (tmp_path / "page.md").read_text("utf-8")
 
 
 def test_the_floor_counts_what_is_computed_and_leaves_the_models_as_they_were(monkeypatch):
