@@ -109,20 +109,14 @@ AUXILIARIES = _words("""
     has have had would will could may might can should must did does do having
     hasn't haven't hadn't wouldn't won't couldn't
 """)
-FORMS_OF_BE = _words("""
-    is are was were be been being isn't aren't wasn't weren't 'm 're am
-""")
-NEGATIONS = _words("""
-    not never neither cannot can't don't doesn't didn't n't won't
-""")
+FORMS_OF_BE = _words("is are was were be been being isn't aren't wasn't weren't 'm 're am")
+NEGATIONS = _words("not never neither cannot can't don't doesn't didn't n't won't")
 ADVERBS = _words("""
     also later then again even still now recently once often always just already further
     meanwhile however nonetheless nevertheless instead thus therefore too ever long first
     himself herself themselves itself there here either neither only soon today yesterday tomorrow
 """)
-NOT_ADVERBS = _words("""
-    family early ally only supply reply assembly july italy daily weekly rally
-""")
+NOT_ADVERBS = _words("family early ally only supply reply assembly july italy daily weekly rally")
 DATES = _words("""
     monday tuesday wednesday thursday friday saturday sunday january february march april june
     july august september october november december jan feb mar apr aug sept oct nov dec
@@ -132,14 +126,12 @@ DATES = _words("""
 
 # "Some say", "many believe": determiners that stand alone as a subject.
 QUANTIFIERS = _words("some many most several few both those all another one each")
-# "While critics argue x, y": the view ends with its clause.
-CONCESSIVE = _words("""
-    while although though whereas if when because since unless after before
-""")
 
 # Conjunctions that set a clause against the one before them, and against the one that follows.
 TURNS = _words("but while whereas although though yet")
 CONCESSIONS = _words("while whereas although though")
+# "While critics argue x, y": the view ends with its clause.
+CONCESSIVE = CONCESSIONS | _words("if when because since unless after before")
 # Finite forms that no ending gives away, for telling a clause from a phrase.
 FINITE_VERBS = _words("""
     went came made took gave got saw knew kept left lost met paid put ran sat sent set stood spoke
@@ -156,7 +148,6 @@ FINITE_VERBS = _words("""
     come make take give get know keep lose meet pay run send stand speak spend win become bring
     fall fight grow hold lead mean see
 """)
-CONTRASTS = _words("but while although though whereas yet")
 
 # Heads that take a verb without -s though they do not end in s.
 PLURALS = _words("""

@@ -122,7 +122,7 @@ def _of_verb(
 
 
 def _turns(token: Token) -> bool:
-    return token.tag in ",;-J" or token.lower in cues.CONTRASTS
+    return token.tag in ",;-J" or token.lower in cues.TURNS
 
 
 def _of_participle(
