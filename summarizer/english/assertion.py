@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.english.function_words import WORD_CLASSES
+from summarizer.english.function_words import WORD_CLASSES, is_denial
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.phrasing import denied
 from summarizer.english.tagging import Token
@@ -15,12 +15,7 @@ _JOINTS = frozenset({"but", "and", "so", "yet", "even", "or"})
 _UNREAL = frozenset(LEXICON["unreal"])
 """Near the opening of a clause these say that it is not so, or not known to be so."""
 _UNREAL_REACH = 7
-_DENIALS = frozenset(WORD_CLASSES["denials"])
 _SAYING = frozenset(LEXICON["saying"])
-
-
-def _is_denial(word: str) -> bool:
-    return word in _DENIALS or word.endswith("n't")
 
 
 def is_asserted(tokens: Sequence[Token], first: int, start: int) -> bool:
@@ -32,7 +27,7 @@ def is_asserted(tokens: Sequence[Token], first: int, start: int) -> bool:
     if opening in _SUPPOSING | _CONDITIONS - {"when"}:
         return False
     told = start > first and (tokens[start - 1].tag == "S" or tokens[start - 1].lower in _SAYING)
-    if told and any(_is_denial(word) for word in before):
+    if told and any(is_denial(word) for word in before):
         return False
     near = before[-_UNREAL_REACH:]
     return not denied(before) and not _UNREAL & set(near)

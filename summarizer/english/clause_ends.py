@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from summarizer.english.complete import is_complete
-from summarizer.english.function_words import WORD_CLASSES
+from summarizer.english.function_words import WORD_CLASSES, is_denial
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.tagging import Token
 
@@ -27,7 +27,6 @@ _PAIRS = _JOINED | {
     **{"so": "that", "such": "that"},
 }
 _BEFORE_DATES = frozenset({"this", "last", "next", "every", "late", "early", "mid", "late-night"})
-_NEGATIVE = frozenset(WORD_CLASSES["denials"])
 _BE = frozenset(LEXICON["be"])
 _PRESENT_OR_PAST = _BE - {"be", "been", "being"}
 _NUMBERS = frozenset([*WORD_CLASSES["small-numbers"], *WORD_CLASSES["tens"]])
@@ -95,7 +94,7 @@ def _first(tokens: Sequence[Token], start: int, last: int, holds: Callable[[Toke
 
 
 def _negates(token: Token) -> bool:
-    return token.tag == "X" or token.lower.endswith("n't") or token.lower in _NEGATIVE
+    return token.tag == "X" or is_denial(token.lower)
 
 
 def _says(token: Token) -> bool:

@@ -22,6 +22,8 @@ WORD_CLASSES = read_classes("function_words.txt")
 LIGHT_VERBS = frozenset(WORD_CLASSES["light-verbs"])
 """Verbs that a summary may bring along; they count as content where support is measured."""
 
+DENIALS = frozenset(WORD_CLASSES["denials"])
+
 _WITHOUT_CONTENT = (
     "determiners",
     "pronouns",
@@ -33,3 +35,8 @@ _WITHOUT_CONTENT = (
 )
 FUNCTION_WORDS = frozenset(word for name in _WITHOUT_CONTENT for word in WORD_CLASSES[name])
 """Words without content: they count neither as overlap nor as missing support."""
+
+
+def is_denial(word: str) -> bool:
+    """Return whether a word in lower case denies: "no", "never", "isn't"."""
+    return word in DENIALS or word.endswith(("n't", "n’t"))

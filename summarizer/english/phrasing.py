@@ -8,7 +8,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.english.fragments import has_finite_verb, may_be_fragment
-from summarizer.english.function_words import FUNCTION_WORDS, LIGHT_VERBS, WORD_CLASSES
+from summarizer.english.function_words import (
+    FUNCTION_WORDS,
+    LIGHT_VERBS,
+    WORD_CLASSES,
+    is_denial,
+)
 from summarizer.english.grammar import VERBS
 from summarizer.english.openings import CONNECTIVE, POINTING
 from summarizer.english.references import leans, points_back
@@ -196,10 +201,10 @@ def _skips_denial(pair: tuple[str, str], tokens: Sequence[str]) -> bool:
 
 
 _DENIAL_REACH = 4  # words: "is not at all that similar"
-_DENIALS = frozenset([*WORD_CLASSES["denials"], *WORD_CLASSES["denying"]])
+_DENYING = frozenset(WORD_CLASSES["denying"])
 
 
 def denied(before: Sequence[str]) -> bool:
     """Return whether one of the last words of `before` denies what follows."""
     near = [word.lower().strip("“”\"'") for word in before[-_DENIAL_REACH:]]
-    return any(word in _DENIALS or word.endswith(("n't", "n’t")) for word in near)
+    return any(is_denial(word) or word in _DENYING for word in near)

@@ -54,11 +54,7 @@ class Statement:
     @property
     def subject(self) -> Sequence[Token]:
         """The tokens before the verb, less the aside."""
-        return (
-            [*self.tokens[self.start : self.gap[0]], *self.tokens[self.gap[1] : self.verb]]
-            if (self.gap[1])
-            else self.tokens[self.start : self.verb]
-        )
+        return self.kept(self.verb)
 
     def kept(self, end: int) -> list[Token]:
         """Return the tokens up to `end`, less the aside."""

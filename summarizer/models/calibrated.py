@@ -13,12 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
 from summarizer.errors import ModelError
-from summarizer.models.int8 import available, filled, prepacked
+from summarizer.models.int8 import as_bytes, available, prepacked
 from summarizer.models.transformer import ROWS, Affine, FeedForward, SelfAttention
 
 TOP = 255
@@ -71,11 +70,8 @@ class FixedAffine(nn.Module):
         """Return (n, in) bytes of (t, in); n is t filled up as `int8.filled` says."""
         # The half makes cutting off round.
         scaled = torch.mul(x, self._factor).add_(self.given.zero + 0.5).clamp_(0, TOP)
-        levels = x.new_empty((filled(len(x)), x.shape[1]), dtype=torch.uint8)
         # What is no number becomes one here, and none again by what the product is added to.
-        with np.errstate(invalid="ignore"):
-            np.copyto(levels.numpy()[: len(x)], scaled.numpy(), casting="unsafe")
-        return levels
+        return as_bytes(scaled)
 
     def product(self, levels: Tensor, then: Scale | None = None) -> Tensor:
         """Return (n, out) of (n, in) levels; with `then`, its GELU as levels of that scale."""

@@ -41,13 +41,20 @@ class Int8Affine(nn.Module):
         largest = sizes.amax(1, keepdim=True).clamp_(min=1e-12)
         # The half makes cutting off round. In place: new memory costs as much as the sums.
         scaled = torch.mul(rows, LEVELS / largest, out=sizes).add_(MIDDLE + 0.5)
-        levels = x.new_empty((filled(len(rows)), rows.shape[1]), dtype=torch.uint8)
-        # By numpy, which makes bytes of numbers five times as fast as torch does; what is no number
-        # stays none, since its row is multiplied by it in the end.
-        with np.errstate(invalid="ignore"):
-            np.copyto(levels.numpy()[: len(rows)], scaled.numpy(), casting="unsafe")
-        product = _product(levels, self._weight, self._scales, self._zeros)[: len(rows)]
+        # What is no number stays none, since its row is multiplied by it in the end.
+        product = _product(as_bytes(scaled), self._weight, self._scales, self._zeros)[: len(rows)]
         return product.mul_(largest).add_(self.bias).view(*x.shape[:-1], -1)
+
+
+def as_bytes(scaled: Tensor) -> Tensor:
+    """Return (n, d) bytes of (t, d) numbers of 0 to 255, cut off; n is t filled up (`filled`).
+
+    By numpy, which makes bytes of numbers five times as fast as torch does.
+    """
+    levels = scaled.new_empty((filled(len(scaled)), scaled.shape[1]), dtype=torch.uint8)
+    with np.errstate(invalid="ignore"):
+        np.copyto(levels.numpy()[: len(scaled)], scaled.numpy(), casting="unsafe")
+    return levels
 
 
 def prepacked(weight: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -93,9 +100,9 @@ def pack(module: nn.Module, *, square: bool = True) -> bool:
     return bool(found)
 
 
-def marked(digest: str, *, packed: bool) -> str:
-    """Return the digest of a model with what it computes in."""
-    return f"{digest}+int8" if packed else digest
+def marked(digest: str, *, packed: bool, how: str = "int8") -> str:
+    """Return the digest of a model with what it computes in, where that is not single precision."""
+    return f"{digest}+{how}" if packed else digest
 
 
 @cache

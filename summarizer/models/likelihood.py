@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from summarizer.errors import ModelError
 from summarizer.models.bart import Bart
+from summarizer.models.loading import check_finite
 
 MOST_TOKENS = 1024  # of the tries of a batch, padding included
 
@@ -52,8 +52,7 @@ def log_likelihoods(
     for rows in _batches([len(trie.tokens) for trie in tries]):
         states, known = model.encode([sources[row] for row in rows])
         hidden = model.read(*_laid_out([tries[row] for row in rows], states), states, known)
-        if not bool(hidden.isfinite().all()):
-            raise ModelError("writer: the model's output is not finite; its weights are broken")
+        check_finite(hidden.cpu().numpy(), "writer")
         for row, own in zip(rows, hidden, strict=True):
             columns = sorted({*allowed[row], end})
             found[row] = _scores(model, own, tries[row], texts[row], columns, end)

@@ -49,7 +49,7 @@ class RelationTransformer:
             self._network = _network(folder).to(device)
             packed = device == "cpu" and calibrated.pack(self._network.encoder, self._sample)
         self._known: dict[str, Vectors] = {}
-        self.digest = int8.marked(digest, packed=packed) + ("-fixed" if packed else "")
+        self.digest = int8.marked(digest, packed=packed, how="int8-fixed")
 
     def encode(self, texts: Sequence[str], /) -> Vectors:
         """Return (n, d) unit vectors of `texts`; a text is read up to 256 tokens."""

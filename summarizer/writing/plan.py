@@ -55,10 +55,14 @@ class Plan:
     """What is asked for one story; `asked` is the question where a title asks it already."""
 
     titles: tuple[str, ...]
-    contest: bool
     asked: str | None
     question: Request | None
     viewpoints: tuple[ViewpointPlan, ...]
+
+    @property
+    def contest(self) -> bool:
+        """Whether there is anything to ask a question about."""
+        return len(self.viewpoints) > 1
 
     @property
     def requests(self) -> Iterator[Request]:
@@ -81,7 +85,6 @@ def plan(draft: Draft, settings: Settings) -> Plan:
     ask = contest and asked is None and not settings.claims_apart
     return Plan(
         titles=draft.titles,
-        contest=contest,
         asked=asked,
         question=_question(draft) if ask else None,
         viewpoints=tuple(_viewpoint(points, settings) for points in draft.viewpoints),

@@ -32,20 +32,23 @@ def alone(claims: Sequence[Claim]) -> list[str]:
     known = {word for claim in claims for word in words(claim.text)}
     return [
         _alone(
-            claim, _called(claim) if claim.holder and set(words(claim.holder)) <= known else None
+            claim,
+            _called(claim.holder, claim.article.text)
+            if claim.holder and set(words(claim.holder)) <= known
+            else None,
         )
         for claim in claims
     ]
 
 
-def _called(claim: Claim) -> str:
-    """Return the holder of `claim` as a subject inside a sentence: "the White House"."""
-    holder = claim.holder or ""
+@lru_cache(maxsize=256)  # asked before a viewpoint is written and after, for each claim
+def _called(holder: str, article: str) -> str:
+    """Return a holder as a subject inside a sentence of the article: "the White House"."""
     first, _, rest = holder.partition(" ")
     if first.lower() in _DETERMINERS:
         return f"{first.lower()} {rest}" if rest else holder
     place = re.compile(rf"(?<![\w’'-])(the\s)?{re.escape(holder)}{_NOT_ATTRIBUTE}", re.IGNORECASE)
-    found = [match.group(1) is not None for match in place.finditer(claim.article.text)]
+    found = [match.group(1) is not None for match in place.finditer(article)]
     return f"the {holder}" if found and 2 * sum(found) > len(found) else holder
 
 

@@ -177,17 +177,18 @@ def arc(data: Path) -> Iterator[Row]:
 def debatepedia(data: Path) -> Iterator[Row]:
     """Yield a point -> the question it answers (the training arguments are not published)."""
     folder = data / "debatepedia-qfs/data"
-    if not (folder / "train_query").exists():
-        return
-    pairs = zip(
-        read_lines(folder / "train_query"), read_lines(folder / "train_summary"), strict=True
-    )
-    for query, summary in pairs:
+    for query, summary in _side_by_side(folder / "train_query", folder / "train_summary"):
         question = _untagged(query).split(" : ")[-1]
         if question.endswith("?"):
             yield Row(
                 task="question", texts=(_untagged(summary),), target=question, origin="debatepedia"
             )
+
+
+def _side_by_side(left: Path, right: Path) -> Iterator[tuple[str, str]]:
+    """Yield the lines of two files that belong together; nothing where the set is not there."""
+    if left.exists():
+        yield from zip(read_lines(left), read_lines(right), strict=True)
 
 
 def _untagged(line: str) -> str:
@@ -207,12 +208,7 @@ def fusion(data: Path) -> Iterator[Row]:
 def neus(data: Path) -> Iterator[Row]:
     """Yield three leads -> the editors' neutral sentence, and their titles -> its title (train)."""
     folder = data / "neus-allsides/data/naacl2022_lrc_roundup_random_order_probe"
-    if not (folder / "train.source").exists():
-        return
-    lines = zip(
-        read_lines(folder / "train.source"), read_lines(folder / "train.target"), strict=True
-    )
-    for source, target in lines:
+    for source, target in _side_by_side(folder / "train.source", folder / "train.target"):
         titles, leads = _titles_and_leads(source)
         (title,), (text,) = _titles_and_leads(target)
         first = tuple(sentences(lead)[0] for lead in leads if sentences(lead))

@@ -64,9 +64,10 @@ class Sentence:
         self.tokens = tag(text)
         self.quoted = [match.span() for match in QUOTED.finditer(text)]
         found = _CLOSING.search(text)
-        self.attributed = found is not None and not self.touches(found.start(), len(text) - 1)
-        attributed = found is not None and self.attributed
-        self.end = found.start() if found and attributed else len(text.rstrip(".!?"))
+        if found and self.touches(found.start(), len(text) - 1):
+            found = None
+        self.attributed = found is not None
+        self.end = found.start() if found else len(text.rstrip(".!?"))
 
     def touches(self, start: int, end: int) -> bool:
         """Return whether part of text[start:end] stands in quotation marks."""
