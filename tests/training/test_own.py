@@ -88,6 +88,17 @@ def test_rows_of_both_kinds_become_a_corpus(rows: Path) -> None:
     assert not any(text in trained for _, text, _ in corpus.stance_dev)
 
 
+def test_points_of_held_out_articles_are_not_trained_on(tmp_path: Path) -> None:
+    articles = [article(i) for i in range(12)]
+    for number, row in enumerate(articles):
+        viewpoint = row["viewpoints"][0]  # type: ignore[index]
+        viewpoint["points"] = [{"label": f"point {number}", "sentences": viewpoint["sentences"]}]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in articles))
+    labels = {group[0] for debate in load_own(path).points for group in debate}
+    assert labels == {f"point {number}" for number in range(12) if number % 10}
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

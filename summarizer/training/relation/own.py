@@ -10,12 +10,9 @@ from summarizer.errors import DataError
 from summarizer.training.files import read_jsonl
 from summarizer.training.relation.corpus import Corpus, Report, StancePair
 from summarizer.training.relation.debates import debates
-from summarizer.training.relation.news import newsroom_story
+from summarizer.training.relation.news import HELD_OUT, newsroom_story
 from summarizer.training.relation.points import article_points
 from summarizer.training.relation.stories import STANCES, Story
-
-HELD_OUT = 10
-"""Every tenth article and every tenth stance pair is measured on."""
 
 
 def load_own(path: Path) -> Corpus:
@@ -24,7 +21,7 @@ def load_own(path: Path) -> Corpus:
     An article: {"title", "text", "viewpoints": [{"label", "summary", "sentences": [str],
     "points"?: [{"label", "sentences"}]}], "background": [str], "boilerplate": [str],
     "question"?: str}, its sentences verbatim. A stance pair: {"statement", "text", "stance"} with
-    "favours", "opposes" or "neutral".
+    "favours", "opposes" or "neutral". Every tenth article and every tenth pair is measured on.
 
     Raises:
         DataError: a row is neither, or the file holds too little to train and to measure.
@@ -36,7 +33,8 @@ def load_own(path: Path) -> Corpus:
         try:
             if "viewpoints" in row:
                 articles.append(_article(row, held_out=len(articles) % HELD_OUT == 0))
-                points.append(article_points(row))
+                if not articles[-1].held_out:
+                    points.append(article_points(row))
             else:
                 pairs.append((row["statement"], row["text"], STANCES.index(row["stance"])))
         except (KeyError, TypeError, ValueError) as error:
