@@ -37,6 +37,7 @@ class Settings:
     confidence_shift: float = -0.499  # held-out articles by `summarizer.training tune`
     same_holder: float = 1.0
     other_holder: float = 0.3
+    turn: float = 2.0  # log-odds; what labelled pairs across a turn lack of what is read in them
     stance_weight: float = 1.0
     list_similarity: float = 4.0  # of 0 to 6 on lists; in articles order and context say more
     topical_scale: float = 4.0

@@ -2,7 +2,7 @@
 
 Two signals are kept apart, because claims that oppose each other are about the same thing: topical
 similarity (cosine of plain embeddings) and side (log-odds that two claims stand on one side, from
-the relation encoder, the holders and repeated text).
+the relation encoder, the holders, turns of the text and repeated text).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from summarizer.protocols import (
 from summarizer.readings import mean
 from summarizer.settings import Settings
 from summarizer.types import Article, Claim
+from summarizer.viewpoints.turns import turned
 
 MOST_AGREEMENT = 0.98  # no stance is surer than that: log-odds of 4.6
 _VERBS = frozenset(WORD_CLASSES["auxiliaries"]) | FINITE_VERBS
@@ -53,7 +54,7 @@ def relate(
     passages = [_passages(claims) for claims in stories]
     found = iter(readings([passage for own in passages for _, passage in own], encoder))
     read = [
-        _read(claims, [(rows, next(found)) for rows, _ in own], settings)
+        _read(claims, [(rows, passage, next(found)) for rows, passage in own], settings)
         for claims, own in zip(stories, passages, strict=True)
     ]
     compared = [
@@ -109,18 +110,20 @@ def _similarities(
 
 def _read(
     claims: Sequence[Claim],
-    readings: Sequence[tuple[list[int], Reading]],
+    readings: Sequence[tuple[list[int], Passage, Reading]],
     settings: Settings,
 ) -> tuple[Matrix, Matrix]:
     """Return types and sides: the readings of one story laid over each other, the last on top.
 
-    Within an article the encoder has seen the holders; across articles they are added here.
+    Within an article the encoder has seen the holders, and what its turns say is added here; across
+    articles the holders are.
     """
     types = np.zeros((len(claims), 3))
     sides = np.zeros((len(claims), len(claims)))
-    for rows, reading in readings:
-        across = len(readings) > 1 and len(rows) == len(claims)
-        block = reading.sides + (_holder_sides(claims, settings) if across else 0.0)
+    for rows, passage, reading in readings:
+        across = not passage.ordered
+        known = _holder_sides(claims, settings) if across else -settings.turn * turned(passage)
+        block = reading.sides + known
         types[rows] = reading.types
         sides[np.ix_(rows, rows)] = block
     return types, _finished(sides, claims)

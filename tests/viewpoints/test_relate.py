@@ -49,6 +49,14 @@ def claims_of(text: str, holders: Sequence[str | None], title: str | None = None
 NEUTRAL = Settings(same_holder=0.0, other_holder=0.0)
 
 
+def test_a_turn_of_the_text_sets_two_claims_apart() -> None:
+    claims = claims_of("The union wants it.\n\nBut the mayor says no.", ["union", "mayor"])
+    settings = Settings(turn=1.5)
+    (found,) = relate([claims], WordEncoder(), settings=settings)
+    (plain,) = relate([claims], WordEncoder(), settings=replace(settings, turn=0.0))
+    assert (plain.sides - found.sides).tolist() == [[0.0, 1.5], [1.5, 0.0]]
+
+
 class Titles(WordEncoder):
     """Is as sure of sides as its title has letters, and of a stance to the title alone."""
 
