@@ -17,7 +17,15 @@ import typer
 from summarizer import __version__
 from summarizer.cli.batch import batch
 from summarizer.cli.cache_options import CacheOptions
-from summarizer.cli.console import TERMINAL, TalkOptions, emit, render, show, working
+from summarizer.cli.console import (
+    TERMINAL,
+    TalkOptions,
+    check_output,
+    emit,
+    render,
+    show,
+    working,
+)
 from summarizer.cli.fetch_options import FetchOptions
 from summarizer.cli.groups import grouped
 from summarizer.cli.model_options import ModelOptions
@@ -28,7 +36,15 @@ from summarizer.settings import Settings
 
 log = logging.getLogger(__name__)
 
-_SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown", ".html": "html"}
+_SUFFIXES = {
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".txt": TERMINAL,
+    "": TERMINAL,
+}
 
 
 Source = Annotated[str, typer.Argument(metavar="SOURCE", help="URL, file, or - for stdin.")]
@@ -70,6 +86,7 @@ def _analyze(
     talk.start_logging()
     wanted = {"json": as_json, "markdown": as_markdown, "html": as_html}
     form = _format([name for name, flag in wanted.items() if flag], output)
+    check_output(output)
     if len(sources) == 1:
         _check_file(sources[0], replace(Settings(), **fetch.changes()))
     is_fetched = any("://" in source for source in sources)  # else nothing would be kept
@@ -97,6 +114,7 @@ def _fetch(
     from summarizer.read import read
 
     talk.start_logging()
+    check_output(output)
     settings = replace(Settings(), **fetch.changes())
     with working("Reading", quiet=talk.quiet):
         article = extract(read(source, settings=settings), settings=settings)
@@ -150,7 +168,13 @@ def _format(wanted: Sequence[str], output: Path | None) -> str:
         raise typer.BadParameter("choose one of --json, --markdown and --html")
     if wanted:
         return wanted[0]
-    return _SUFFIXES.get(output.suffix.lower(), TERMINAL) if output else TERMINAL
+    suffix = output.suffix.lower() if output else ""
+    if suffix not in _SUFFIXES:
+        raise typer.BadParameter(
+            f"no format ends in {suffix}; name a .json, .md, .html or .txt, or give --json, "
+            "--markdown or --html"
+        )
+    return _SUFFIXES[suffix]
 
 
 def _check_file(source: str, settings: Settings) -> None:

@@ -87,7 +87,7 @@ def batch(
     tally = _run(load, plan, place, quiet=talk.quiet)
     if errors is not None:
         write_errors(plan, errors)
-    _report(tally, quiet=talk.quiet)
+    _report(tally, target, quiet=talk.quiet)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +132,12 @@ def _run(load: Callable[[], Summarizer], plan: Plan, place: _Place, *, quiet: bo
         )
 
 
-def _report(tally: Tally, *, quiet: bool) -> None:
+def _report(tally: Tally, target: Path, *, quiet: bool) -> None:
     """Say on stderr what failed; exit with 126 when most did."""
     if tally.failed and not quiet:
         most_first = sorted(tally.failures.items(), key=lambda pair: (-pair[1], pair[0]))
         kinds = ", ".join(f"{count} {kind}" for kind, count in most_first)
-        typer.echo(f"summarizer: {tally.failed} of {tally.total} lines failed: {kinds}", err=True)
+        said = f"{tally.failed} of {tally.total} lines failed: {kinds}; {target} says why"
+        typer.echo(f"summarizer: {said}", err=True)
     if tally.failed * 2 > tally.total:
         raise typer.Exit(MOST_FAILED)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from summarizer.errors import ReadError
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -85,6 +87,20 @@ def _print(analysis: Analysis, console: Console) -> None:
     from summarizer.report import render_terminal
 
     render_terminal(analysis, console)
+
+
+def check_output(output: Path | None) -> None:
+    """Raise ReadError now, before any work is done, when nothing could be written to `output`."""
+    if output is None or str(output) == "-":
+        return
+    target = output.resolve()
+    if target.is_dir():
+        raise ReadError(f"{output}: a folder; name a file in it")
+    if not target.parent.is_dir():
+        raise ReadError(f"{output}: its folder does not exist; make it, or write elsewhere")
+    needed = target if target.exists() and not target.is_file() else target.parent
+    if not os.access(needed, os.W_OK):
+        raise ReadError(f"{output}: no permission to write it; write elsewhere")
 
 
 def emit(text: str, output: Path | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -47,16 +47,19 @@ def load(
     Raises:
         ModelError: see `Summarizer.from_pretrained`.
     """
-    from summarizer.models import load_encoder, load_writer, settings_for
     from summarizer.pipeline import Summarizer
 
-    where: dict[str, Any] = {"device": models.device, "offline": models.offline}
-    encoder = load_encoder(models.encoder, **where)
-    writer = load_writer(models.writer, **where, prompts=models.prompts)
+    loaded = Summarizer.from_pretrained(
+        models.encoder,
+        models.writer,
+        device=models.device,
+        offline=models.offline,
+        prompts=models.prompts,
+    )
     return Summarizer(
-        encoder,
-        writer,
-        settings=settings_for(writer, **changes),
+        loaded.encoder,
+        loaded.writer,
+        settings=replace(loaded.settings, **changes),
         offline=models.offline,
         cache=cache and cache.on(models.device),
     )

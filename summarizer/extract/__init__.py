@@ -76,7 +76,7 @@ def _is_headline(line: str, rest: list[str]) -> bool:
     return (
         count_words(plain) <= _MAX_TITLE_WORDS
         and not plain.endswith((".", ":", ",", ";"))
-        and not is_furniture(plain)
+        and not is_furniture(patterns.KICKER.sub("", plain))
         and not patterns.BYLINE.search(plain)
         and any(count_words(other) >= _BODY_WORDS for other in rest)
     )

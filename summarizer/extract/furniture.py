@@ -132,13 +132,14 @@ def _headings(lines: Sequence[Line], plain: Sequence[str]) -> set[int]:
     """Headings: by markup, else short lines without an end mark where other lines have one."""
     open_ended = [_is_open(line) for line in plain]
     words = [count_words(line) for line in plain]
+    shouted = 2 * sum(w for w, t in zip(words, plain, strict=True) if t.isupper()) > sum(words)
     punctuated = 2 * sum(w for w, o in zip(words, open_ended, strict=True) if o) <= sum(words)
     gone = {i for i, line in enumerate(lines) if line.kind == "heading"}
     for i, line in enumerate(lines if punctuated else ()):
         if line.kind != "text":
             continue
         short = open_ended[i] and words[i] <= _MAX_HEADING_WORDS
-        if _is_label(plain[i], words[i]) or (short and not _is_listed(plain, i, gone)):
+        if _is_label(plain[i], words[i], shouted) or (short and not _is_listed(plain, i, gone)):
             gone.add(i)
     return gone
 
@@ -153,11 +154,14 @@ def _opening(plain: Sequence[str], gone: set[int]) -> set[int]:
     return {first} if joined and not patterns.TWEET.search(plain[first]) else set()
 
 
-def _is_label(line: str, words: int) -> bool:
-    """Say whether a line announces what follows: "Analysis:", "WHAT COMES NEXT", "So what now?"."""
+def _is_label(line: str, words: int, shouted: bool) -> bool:
+    """Say whether a line announces what follows: "Analysis:", "WHAT COMES NEXT", "So what now?".
+
+    Where the whole article is `shouted`, capitals announce nothing.
+    """
     return (
         (line.endswith((":", "...")) and words <= _MAX_LABEL_WORDS)
-        or (line.isupper() and words <= _MAX_SHOUTED_WORDS)
+        or (line.isupper() and not shouted and words <= _MAX_SHOUTED_WORDS)
         or (words <= _MAX_QUESTION_WORDS and bool(patterns.QUESTION_HEADING.search(line)))
     )
 

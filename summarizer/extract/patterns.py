@@ -273,5 +273,12 @@ QUESTION_HEADING: Final = re.compile(
     r"should|will|would|was|were|has|have)\b.*\?$",
     re.IGNORECASE,
 )
+KICKER: Final = re.compile(
+    r"^(?:analysis|column|comment|editorial|exclusive|explainer|interview|letters?|opinion|review)"
+    r"\s*[:|]\s*",
+    re.IGNORECASE,
+)
+"""What stands before a headline and says of which kind the article is."""
+
 TWEET: Final = re.compile(r"@\w{2,}|https?://|\bpic\.twitter|#\w{3,}")
 QUOTE_ATTRIBUTION: Final = re.compile(r"[\"'.!?]\s?[-–—]+\s?[A-Z]|[,.!?][\"'] \w")

@@ -23,9 +23,11 @@ def load_encoder(
         ModelError: nothing is there, or it is incomplete or not an encoder.
     """
     from summarizer.models.encoder import TransformerEncoder
+    from summarizer.models.loading import check_device
     from summarizer.models.relation import RelationTransformer, is_relation_folder
 
     place = locate(name_or_path, kind="encoder")
+    check_device(device)
     if isinstance(place, Path) and is_relation_folder(place):
         return RelationTransformer(place, digest=digest(place), device=device)
     return TransformerEncoder(
@@ -53,9 +55,11 @@ def load_writer(
         ModelError: nothing is there, or it is incomplete or not a seq2seq model.
     """
     from summarizer.models.bart import is_bundled_bart
+    from summarizer.models.loading import check_device
     from summarizer.models.seq2seq import Seq2SeqWriter
 
     place = locate(name_or_path, kind="writer")
+    check_device(device)
     if isinstance(place, Path) and is_bundled_bart(place):
         from summarizer.models.scoring import ScoringWriter
 
@@ -65,9 +69,10 @@ def load_writer(
     )
 
 
-def settings_for(writer: Writer, **changes: Any) -> Settings:
-    """Return the defaults that fit a loaded writer, but for `changes`.
+def settings_for(writer: Writer) -> Settings:
+    """Return the defaults that fit a loaded writer.
 
     One that can only choose (`Scorer`) is shown claims one by one, and held closely to them.
     """
-    return Settings(**{**(FOR_A_SCORER if isinstance(writer, Scorer) else {}), **changes})
+    fitting: dict[str, Any] = FOR_A_SCORER if isinstance(writer, Scorer) else {}
+    return Settings(**fitting)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import torch
 from safetensors import safe_open
 from torch import Tensor
 
@@ -53,13 +55,29 @@ def _hub(*, offline: bool) -> Iterator[None]:
     headers.
     """
     from huggingface_hub import constants  # not needed for the bundled models
+    from huggingface_hub.utils import logging as hub
 
-    before = constants.HF_HUB_OFFLINE
+    before, level = constants.HF_HUB_OFFLINE, hub.get_verbosity()
     constants.HF_HUB_OFFLINE = before or offline
+    hub.set_verbosity(logging.ERROR)  # each of its retries is a warning of two lines
     try:
         yield
     finally:
         constants.HF_HUB_OFFLINE = before
+        hub.set_verbosity(level)
+
+
+def check_device(device: str) -> None:
+    """Raise ModelError when nothing can be computed on `device` here."""
+    if device == "cpu":
+        return
+    try:
+        torch.empty(0, device=device)
+    except Exception as error:  # torch raises AssertionError too, drivers what they like
+        if out_of_memory(error):
+            raise
+        reason = str(error).strip().partition("\n")[0][:_SHOWN]
+        raise ModelError(f"device {device!r} cannot be used here; take cpu ({reason})") from error
 
 
 def check_complete(name: str | Path, missing: Iterable[object]) -> None:

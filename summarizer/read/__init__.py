@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from summarizer.read.fetch import Fetched
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+# A first part that ends like a host, and unlike the name of a text file.
+_HOST = re.compile(
+    r"(?:[a-z0-9-]+\.)+(?!(?:html?|txt|md|json|pdf|xml)\b)[a-z]{2,}(?::\d+)?(?:/|$)", re.IGNORECASE
+)
 _KINDS: dict[str, PageKind] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -67,7 +71,8 @@ def _read_file(path: Path, settings: Settings) -> bytes:
         with path.open("rb") as file:
             return _bounded(file.read(settings.max_bytes + 1), str(path), settings)
     except FileNotFoundError as error:
-        raise ReadError(f"{path}: no such file; check the path") from error
+        hint = f", or give https://{path} for a page" if _HOST.match(str(path)) else ""
+        raise ReadError(f"{path}: no such file; check the path{hint}") from error
     except IsADirectoryError as error:
         raise ReadError(f"{path}: a folder; give the files in it one by one") from error
     except PermissionError as error:

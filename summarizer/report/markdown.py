@@ -15,7 +15,6 @@ from summarizer.report.plain import (
     made_with,
     one_line,
     origin,
-    sidedness,
     strength,
     web_address,
 )
@@ -65,8 +64,6 @@ def _head(analysis: Analysis) -> Iterator[str]:
     yield "\n".join(f"- {_source(article)}" for article in analysis.articles)
     for warning in analysis.warnings:
         yield f"> **Note:** {escape(warning)}"
-    if (note := sidedness(analysis)) is not None:
-        yield f"> {note}"
 
 
 def _source(article: Article) -> str:

@@ -75,7 +75,6 @@ class _Page:
             "title": plain.heading(analysis),
             "question": analysis.question,
             "coverage": plain.coverage(analysis),
-            "sidedness": plain.sidedness(analysis),
             "warnings": analysis.warnings,
             "viewpoints": self.viewpoints,
             "shared": [(name, lines) for name, lines in shared if lines],

@@ -58,15 +58,6 @@ def heading(analysis: Analysis) -> str:
     return next((text for text in found if text), "Viewpoints of one story")
 
 
-def sidedness(analysis: Analysis) -> str | None:
-    """Return the sentence that says so where the story has fewer than two viewpoints."""
-    if not analysis.viewpoints:
-        return "No viewpoint found: the text takes no side on a contested question."
-    if len(analysis.viewpoints) == 1:
-        return "Only one viewpoint found: the text gives one side."
-    return None
-
-
 def strength(viewpoint: Viewpoint, *, once: int) -> str:
     """Return how many claims a viewpoint rests on, and its confidence; repeated text is `once`."""
     return f"{claims_once(viewpoint, once)}, confidence {viewpoint.confidence:.2f}"

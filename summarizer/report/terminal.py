@@ -21,7 +21,6 @@ from summarizer.report.plain import (
     left_out,
     letter,
     one_line,
-    sidedness,
     strength,
 )
 from summarizer.report.points import SHOWN, shown_points
@@ -46,8 +45,7 @@ def render_terminal(analysis: Analysis, console: Console, *, evidence: bool = Fa
     found = places(analysis)
     width = min(console.width, _TEXT_WIDTH)
     parts: list[RenderableType] = [_header(analysis, width)]
-    notes = [*analysis.warnings, sidedness(analysis)]
-    parts += [Text.assemble(("! ", "bold yellow"), one_line(note)) for note in notes if note]
+    parts += [Text.assemble(("! ", "bold yellow"), one_line(note)) for note in analysis.warnings]
     for place, viewpoint in enumerate(analysis.viewpoints):
         parts.append(_panel(viewpoint, found, place=place, width=width))
     parts += _outlets(analysis, found, width=width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer import models
+from summarizer import pipeline
 from summarizer.cli import app as cli
 from summarizer.cli import model_options
 from summarizer.errors import FetchError
@@ -43,8 +43,8 @@ def test_without_options_the_bundled_models_run_on_the_cpu(call, loaded):
 
 
 def test_offline_reaches_the_reader_too(monkeypatch):
-    monkeypatch.setattr(models, "load_encoder", lambda *args, **options: HashEncoder())
-    monkeypatch.setattr(models, "load_writer", lambda *args, **options: FirstClaimWriter())
+    monkeypatch.setattr(pipeline, "load_encoder", lambda *args, **options: HashEncoder())
+    monkeypatch.setattr(pipeline, "load_writer", lambda *args, **options: FirstClaimWriter())
     loaded = cli._load(model_options.ModelOptions(offline=True), changes={})
     with pytest.raises(FetchError, match="--offline"):
         loaded.analyze("http://127.0.0.1:9/story")

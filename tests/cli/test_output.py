@@ -48,7 +48,8 @@ def test_two_formats_at_once_are_a_usage_error(call):
 
 
 @pytest.mark.parametrize(
-    ("name", "start"), [("a.json", '{\n  "schema"'), ("a.html", "<!"), ("a.md", "#")]
+    ("name", "start"),
+    [("a.json", '{\n  "schema"'), ("a.html", "<!"), ("a.htm", "<!"), ("a.md", "#")],
 )
 def test_the_suffix_of_the_output_file_sets_the_format(call, tmp_path, name, start):
     result = call("-o", tmp_path / name, ADDRESS)
@@ -86,8 +87,21 @@ def test_an_analysis_that_fails_leaves_the_old_file(call, tmp_path):
     assert target.read_text(encoding="utf-8") == "old"
 
 
-def test_a_folder_that_is_missing_is_said_in_one_line(call, tmp_path):
+def test_a_folder_that_is_missing_is_said_in_one_line(call, loaded, tmp_path):
     result = call("-o", tmp_path / "no" / "a.json", ADDRESS)
     assert result.code == 1
     assert result.err.count("\n") == 1
-    assert "No such file or directory" in result.err
+    assert "its folder does not exist; make it" in result.err
+    assert len(loaded) == 1, "said before any work is done"
+
+
+def test_what_cannot_be_written_is_said_before_the_models_load(call, loaded, tmp_path):
+    assert "a folder; name a file in it" in call("-o", tmp_path, ADDRESS).err
+    assert "its folder does not exist" in call("fetch", "-o", tmp_path / "no" / "a", ADDRESS).err
+    assert len(loaded) == 1
+
+
+def test_a_suffix_of_no_format_is_a_usage_error_unless_a_format_is_given(call, tmp_path):
+    result = call("-o", tmp_path / "a.pdf", ADDRESS)
+    assert (result.code, "no format ends in .pdf" in result.err) == (2, True)
+    assert call("--html", "-o", tmp_path / "a.pdf", ADDRESS).code == 0

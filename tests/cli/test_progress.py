@@ -78,7 +78,10 @@ def test_batch_ends_with_126_when_most_lines_failed(call, loaded, lines, tmp_pat
     )
     result = call("batch", lines, tmp_path / "out.jsonl")
     assert result.code == code
-    assert result.err == f"summarizer: {failing} of 4 lines failed: {failing} TooShortError\n"
+    said = (
+        f"{failing} of 4 lines failed: {failing} TooShortError; {tmp_path / 'out.jsonl'} says why"
+    )
+    assert result.err == f"summarizer: {said}\n"
     # run again, nothing is left to do and the verdict stays
     assert call("batch", lines, tmp_path / "out.jsonl").code == code
 

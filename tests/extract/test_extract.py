@@ -69,6 +69,17 @@ def test_markdown_loses_its_marks():
     assert found.dropped == ("Voices",)
 
 
+def test_a_headline_keeps_the_word_that_says_what_kind_of_article_it_is():
+    found = article(f"Opinion: The toll on the bridge must go\n\n{LEAD}\n\n{MIDDLE}", kind="text")
+    assert found.title == "Opinion: The toll on the bridge must go"
+
+
+def test_an_article_in_capitals_loses_no_sentence():
+    text = "\n\n".join(["TOLL ON BRIDGE", *(line.upper() for line in BODY), "NOBODY PAYS IT."])
+    found = article(text, kind="text")
+    assert found.text == "\n\n".join([*(line.upper() for line in BODY), "NOBODY PAYS IT."])
+
+
 def test_the_first_heading_of_markdown_is_the_title():
     assert (
         article(f"# Toll on bridge\n\n{LEAD}\n\n{MIDDLE}", kind="markdown").title

@@ -285,3 +285,9 @@ def test_offline_says_so_for_each_address(good):
     summarizer = Summarizer.from_pretrained(good / "relation", good / "writer", offline=True)
     (failure,) = summarizer.analyze_many(["https://news.example/article"])
     assert isinstance(failure.error, FetchError)
+
+
+@pytest.mark.parametrize("load", [load_encoder, load_writer])
+def test_a_device_that_is_not_there_is_said_and_blamed_on_no_folder(load):
+    with pytest.raises(ModelError, match=r"^device 'gpu' cannot be used here; take cpu"):
+        load(device="gpu")

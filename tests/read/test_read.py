@@ -164,6 +164,21 @@ def test_each_way_a_file_fails_has_a_line_that_says_what_to_do(tmp_path):
         assert caught.value.exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "hinted"),
+    [
+        ("example.org/news", True),
+        ("www.example.org", True),
+        ("story.html", False),
+        ("a/b.txt", False),
+    ],
+)
+def test_an_address_without_its_beginning_is_told_what_is_missing(name, hinted):
+    with pytest.raises(ReadError, match="no such file") as caught:
+        read(name, settings=SETTINGS)
+    assert (f"or give https://{name}" in str(caught.value)) == hinted
+
+
 def test_empty_standard_input_is_named(monkeypatch):
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"")))
     with pytest.raises(ReadError, match="standard input: empty"):
