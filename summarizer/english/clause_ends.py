@@ -27,6 +27,9 @@ _PAIRS = _JOINED | {
     **{"so": "that", "such": "that"},
 }
 _BEFORE_DATES = frozenset({"this", "last", "next", "every", "late", "early", "mid", "late-night"})
+_CHOOSING = frozenset(
+    {"whether", "decide", "decided", "choose", "choice", "between", "know", "sure"}
+)
 _BE = frozenset(LEXICON["be"])
 _PRESENT_OR_PAST = _BE - {"be", "been", "being"}
 _NUMBERS = frozenset([*WORD_CLASSES["small-numbers"], *WORD_CLASSES["tens"]])
@@ -173,7 +176,11 @@ def _stops(tokens: Sequence[Token], place: int, quotes: int) -> bool:
 
 
 def _is_listed(tokens: Sequence[Token], comma: int) -> bool:
-    """Return whether the comma stands in a list: a few nominal words, then a comma or "and"."""
+    """Return whether the comma stands in a list: a few nominal words, then a comma or "and", or
+    between two adjectives ("a long, cold winter")."""
+    around = [token.tag for token in tokens[max(0, comma - 2) : comma + 3]]
+    if around == ["D", "N", ",", "N", "N"] and tokens[comma + 1].text[:1].islower():
+        return True
     joined = tokens[comma + 1 : comma + 2]
     if joined and joined[0].tag == "C":
         listed = any(token.tag == "," for token in tokens[max(0, comma - 6) : comma])
@@ -218,7 +225,8 @@ def _may_end(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
         return False
     if word in _DATES:
         return tokens[place - 1].lower not in _BEFORE_DATES
-    if letter == "W":
+    following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    if letter == "W" or (letter == "P" and following in ("which", "whom")):
         return _is_indefinite(tokens, place)
     return _is_adjunct(tokens, place) and tokens[state.active].lower not in _WANTS_PLACE
 
@@ -243,7 +251,10 @@ def _is_adjunct(tokens: Sequence[Token], place: int) -> bool:
         return True
     if _is_bare_passive(tokens, place):
         return False
-    following = tokens[place + 1].tag if place + 1 < len(tokens) else "."
+    after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+    if token.lower == "rather":
+        return after == "than"
+    following = tokens[place + 1].tag if after else "."
     needed = following in "SW" or (token.lower == "from" and following == "G")
     return token.tag == "P" and token.lower in _ADJUNCTS and not needed
 
@@ -262,8 +273,10 @@ def _may_end_before_joint(
     """Return whether the first of two joined parts can stand without the second."""
     if _JOINED.keys() & {one.lower for one in tokens[start:joint]}:
         return False
-    if negated and tokens[joint].lower in ("but", "or", "nor"):
+    if negated and tokens[joint].lower in ("but", "nor"):
         return False
+    if negated and _CHOOSING & {one.lower for one in tokens[start:joint]}:
+        return False  # "cannot decide to sell or to stay"
     if tokens[joint - 1].text[0].isdigit() or tokens[joint - 1].lower in _NUMBERS:
         return False  # "in the next four or five years"
     if (

@@ -1,45 +1,79 @@
-"""Noun phrases of a text: the last resort for a label that no clause gives."""
+"""Noun phrases of a text: the last resort for a name that no clause gives."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from summarizer.english.assertion import is_asserted
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.phrasing import label_faults
+from summarizer.english.pronouns import is_first, points
 from summarizer.english.tagged import sentences
 from summarizer.english.tagging import Token
 from summarizer.english.text import content_words
 from summarizer.english.wordings import joined
 
 _DATES = frozenset(LEXICON["date"])
-_LINKS = frozenset({"of", "for", "to", "on", "in", "against"})
+_PAST = frozenset(LEXICON["past"])  # taken for nouns where a noun follows another
+_LINKS = frozenset(
+    {"of", "for", "to", "on", "in", "against", "about", "over", "with", "from", "between"}
+    | {"under", "without", "by", "at", "toward", "towards", "into", "behind"}
+)
 
 
 def noun_phrases(text: str, *, least: int, most: int) -> Iterator[str]:
-    """Yield the noun phrases of `text` with `least` to `most` words that nothing denies, less the
-    article before them and with what "of" or "for" adds where that fits."""
+    """Yield the noun phrases of `text` with `least` to `most` words that nothing denies and that
+    name somebody or something by more than a pronoun.
+
+    Each goes without the article before it, and with what "of", "for" or "to" adds where that fits
+    ("risk to the ferry", "plan to sell the mill"). None is only a name, with or without a place.
+    """
     for tokens, first, last in sentences(text):
         place = first
         while place < last:
-            end = _run(tokens, place, last, "N'")
-            if end > place and is_asserted(tokens, first, place):
-                linked = _run(tokens, end + 1, last, "DN'") if _links(tokens, end, last) else end
-                linked = linked if tokens[linked - 1].tag == "N" else end
-                runs = (joined(text, tokens[place:stop]) for stop in (linked, end))
-                yield from islice((run for run in runs if _fits(run, least, most)), 1)
-            place = max(end, place + 1)
+            stops = [
+                stop
+                for stop in _chain(tokens, place, last)
+                if _fits(joined(text, tokens[place:stop]), least, most)
+            ]
+            if stops and is_asserted(tokens, first, place):
+                own = tokens[place : stops[-1]]
+                if not (points(own) or is_first(own)):
+                    yield joined(text, own)
+            place = max(_run(tokens, place, last), place + 1)
 
 
-def _run(tokens: Sequence[Token], place: int, last: int, letters: str) -> int:
-    while place < last and tokens[place].tag in letters:
+def _run(tokens: Sequence[Token], place: int, last: int) -> int:
+    """Return the place behind the nouns, names and adjectives that open at `place`."""
+    while place < last and tokens[place].tag in "N'":
         place += 1
     return place
 
 
-def _links(tokens: Sequence[Token], place: int, last: int) -> bool:
-    return place < last and tokens[place].lower in _LINKS
+def _chain(tokens: Sequence[Token], place: int, last: int) -> Iterator[int]:
+    """Yield where the phrase that opens at `place` may end, the nearest first."""
+    end = _run(tokens, place, last)
+    if end == place or tokens[place].tag != "N" or tokens[end - 1].text[:1].isupper():
+        return
+    while end > place:
+        last_word = tokens[end - 1].lower
+        if tokens[end - 1].tag == "N" and not (last_word in _PAST or last_word.endswith("ed")):
+            yield end
+        opened = _linked(tokens, end, last)
+        place, end = opened, _run(tokens, opened, last)
+
+
+def _linked(tokens: Sequence[Token], end: int, last: int) -> int:
+    """Return where the nouns open that a link at `end` adds; `last` when there is no link."""
+    if end + 1 >= last:
+        return last
+    acts = tokens[end].tag == "T" and tokens[end + 1].tag == "B"
+    if not acts and tokens[end].lower not in _LINKS:
+        return last
+    opened = end + 1 + acts
+    while opened < last and tokens[opened].tag == "D":
+        opened += 1
+    return opened
 
 
 def _fits(run: str, least: int, most: int) -> bool:

@@ -25,6 +25,7 @@ _SAYING = frozenset(LEXICON["saying"])
 _SHOWING = frozenset({"showing", "adding", "leaving", "making", "following", "including"})
 _TITLES = frozenset({"Mr.", "Mrs.", "Ms."})
 _WAYS = frozenset({"way", "ways", "time", "moment", "reason", "reasons"})
+_WHO = frozenset({"who", "that", "which"})
 _TIMES = frozenset({"before", "after", "since", "until"})
 _COUNTING = frozenset({"too", "only", "nearly", "almost", "hardly", "just", "about", "roughly"})
 _ADDING = frozenset({"add", "adds", "added"})
@@ -104,14 +105,12 @@ def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, tuple
     end = verb
     while end > first and tokens[end - 1].tag in "RX":
         end -= 1
-    if end > first and tokens[end - 1].tag == ",":
+    if end > first and tokens[end - 1].tag in ",-":
         opened = _aside(tokens, first, end - 1)
         if opened is None:
             return None
         gap, end = (opened, end), opened
-    edge = end
-    while edge > first and tokens[edge - 1].tag in _NOMINAL:
-        edge -= 1
+    edge = _edge(tokens, first, end)
     start = _opening(tokens, first, edge, end)
     if start is None or not _is_subject(tokens[start:end], opens=start == first):
         return None
@@ -124,8 +123,30 @@ def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, tuple
     return None if opened is None else (opened, gap)
 
 
+def _edge(tokens: Sequence[Token], first: int, end: int) -> int:
+    """Return where the nominal part opens that ends before `end`; where it opens the sentence, also
+    one with a relative clause or an infinitive: "traders who sell fish", "the plan to sell"."""
+    edge = end
+    while edge > first and tokens[edge - 1].tag in _NOMINAL:
+        edge -= 1
+    further = edge
+    while further > first + 1 and (
+        tokens[further - 1].tag in _NOMINAL
+        or (tokens[further - 1].tag == "B" and tokens[further - 2].tag == "T")
+        or (tokens[further - 1].tag in "AV" and tokens[further - 2].lower in _WHO)
+        or (tokens[further - 1].lower in _WHO and tokens[further - 2].tag == "N")
+    ):
+        further -= 1
+    opens = further == first + 1 and tokens[first].tag in "DN"
+    return first if opens else edge
+
+
 def _aside(tokens: Sequence[Token], first: int, comma: int) -> int | None:
-    """Return the place of the comma that opens the aside closed by `comma`."""
+    """Return the place of the comma or dash that opens the aside closed by `comma`."""
+    if tokens[comma].tag == "-":
+        dashes = (p for p in range(comma - 2, first, -1) if tokens[p].tag in ".;:-Q")
+        place = next(dashes, first)
+        return place if tokens[place].tag == "-" else None
     for place in range(comma - 1, max(first, comma - _LONGEST_ASIDE), -1):
         if tokens[place].tag in ".;:-Q":
             return None
@@ -143,6 +164,8 @@ def _kind_of_aside(inside: Sequence[Token]) -> str:
     adverbs = all(one.tag == "R" for one in inside)
     if adverbs or inside[0].lower in ("who", "which", "whose") or inside[0].tag == "E":
         return "any"
+    if inside[0].tag in "PRG" and not any(one.tag in "AVSC" for one in inside):
+        return "any"  # "like the mayor", "especially in winter", "speaking at the port"
     relative = next((place for place, one in enumerate(inside) if one.tag == "W"), len(inside))
     plain = not any(one.tag in "AVC" for one in inside[:relative])
     short = len(inside) < 3 and all(one.tag == "N" for one in inside)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from summarizer.english.tagging import Token, tag
 
+_SINGLE_MARKS = frozenset("‘'’")  # of a quotation inside a quotation
 _BEFORE_PART = frozenset("NDVBAPEGFTXR'")
 
 
@@ -45,7 +46,11 @@ def _without_marks(tokens: Sequence[Token]) -> list[Token]:
         part = opening and tokens[opening - 1].tag in _BEFORE_PART
         if part and not any(token.tag in ".;:-" for token in inside):
             gone |= {opening, closing}
-    return [token for place, token in enumerate(tokens) if place not in gone]
+    return [
+        token
+        for place, token in enumerate(tokens)
+        if place not in gone and not (token.tag == "." and token.text in _SINGLE_MARKS)
+    ]
 
 
 def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summarizer.english.fragments import has_finite_verb
 from summarizer.english.text import content_words, stem
 from summarizer.types import Claim, Point
 
@@ -13,7 +14,8 @@ _LEAST = 2  # content words: fewer ("Why?", "It depends") say nothing
 
 
 def shown_points(points: Sequence[Point]) -> list[tuple[str, tuple[Claim, ...]]]:
-    """Return label and claims of each point, those with most claims first.
+    """Return label and claims of each point, those with most claims first; of equals the clauses,
+    then other phrases, last what is cut short.
 
     Points with the same content words are one, and a label that says nothing is left out unless
     there is no other; the claims of such a point still stand among the viewpoint's evidence.
@@ -24,4 +26,9 @@ def shown_points(points: Sequence[Point]) -> list[tuple[str, tuple[Claim, ...]]]
         label, claims = merged.get(own, (point.label, ()))
         merged[own] = (label, (*claims, *point.claims))
     telling = [one for own, one in merged.items() if len(own) >= _LEAST]
-    return sorted(telling or merged.values(), key=lambda one: -len(one[1]))
+    return sorted(telling or merged.values(), key=lambda one: (-len(one[1]), _lack(one[0])))
+
+
+def _lack(label: str) -> int:
+    """Return how far `label` is from a whole clause: 0 to 2."""
+    return 2 if label.endswith("…") else int(not has_finite_verb(label))

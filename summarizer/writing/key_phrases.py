@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.noun_phrases import noun_phrases
-from summarizer.english.text import centrality_order, content_words, stem, words
+from summarizer.english.text import centrality_order, content_words, stem
 from summarizer.english.wordings import Wording, shortened, wordings
 
 _LABEL = 6  # words: up to here a label, beyond it the name of a point
@@ -125,10 +125,24 @@ def _tells_of_past(one: Wording) -> bool:
     return past and "V" in one.tags and stem(one.verb) not in _JUDGING
 
 
+def _tells_a_point(run: str) -> bool:
+    """Return whether a noun phrase says more than a topic: "plan to sell the old town mill"."""
+    return len(run.split()) > _TELLING and len(set(content_words(run))) >= _TELLING
+
+
+def _weight(run: str, claims: _Claims) -> int:
+    stems = {stem(word) for word in content_words(run)}
+    return sum(claims.counts[one] for one in stems) + 2 * len(stems & claims.titled)
+
+
 def _remainder(claims: _Claims, *, least: int, most: int) -> str:
-    """Return what no clause could say: for a label a noun phrase, else a claim cut short."""
-    for text in claims.texts if most <= _LABEL else ():
+    """Return what no clause could say: a noun phrase, else the first claim cut short."""
+    for text in claims.texts:
+        if len(text.split()) <= most and most > _LABEL:
+            break  # it is short enough as it stands
         phrases = list(noun_phrases(text, least=least, most=most))
+        if most > _LABEL:
+            phrases = [run for run in phrases if _tells_a_point(run)]
         if phrases:
-            return max(phrases, key=lambda run: sum(claims.counts[stem(w)] for w in words(run)))
+            return max(phrases, key=lambda run: _weight(run, claims))
     return shortened(claims.texts[0], most=max(most, _LONGEST)) if claims.texts else ""

@@ -95,12 +95,19 @@ def _turned(clause: str, context: str) -> str:
     if any("'" in word and word.endswith("n't") for word in rest):
         return ""
     rest = [word for word in rest if word not in ("not", "also", "still", "now", "never")]
-    perfect = bool(rest) and rest[0].endswith(("ed", "en", "ne"))
-    if not rest or (front in ("has", "have") and not perfect) or (front in _BE and "been" in rest):
+    if not rest or _tells_what_happened(front, rest):
         return ""
     if _is_common(subject, context):
         subject[0] = subject[0].lower()
     return f"{front.capitalize()} {' '.join([*subject, *rest])}?".replace("'", "’")
+
+
+def _tells_what_happened(front: str, rest: Sequence[str]) -> bool:
+    """Return whether the clause reports an event, on which nobody takes sides: "has asked", "were
+    sold", "is calling"."""
+    if front in ("has", "have", "was", "were"):
+        return True
+    return front in _BE and (rest[0].endswith("ing") or "been" in rest)
 
 
 def _main_verb(clause: str) -> int:
@@ -114,5 +121,7 @@ def _is_common(subject: Sequence[str], context: str) -> bool:
     first = subject[0].removesuffix("'s").removesuffix("'")
     if first.lower() in FUNCTION_WORDS:
         return True
+    if first.isupper():
+        return False  # "GOP"
     named = subject[1:2] and subject[1][:1].isupper()
     return not named and re.search(rf"(?<![.!?:“\"]) {re.escape(first)}\b", context) is None

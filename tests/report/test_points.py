@@ -62,3 +62,9 @@ def test_a_terminal_counts_the_points_beyond_the_first_six():
     Console(file=page, width=80).print(table(points, number, columns=1))
     assert "and 2 more points" in page.getvalue()
     assert page.getvalue().count("is high") == SHOWN
+
+
+def test_of_points_with_as_many_claims_clauses_come_first_and_cut_ones_last():
+    labels = ("Traders of the upper…", "Risk to the ferry", "The toll is high")
+    shown = shown_points(_points(*((label, 1) for label in labels)))
+    assert [label for label, _ in shown] == list(reversed(labels))

@@ -65,6 +65,9 @@ def test_a_title_that_asks_is_the_question(titles, question):
             "Should Ida Holm’s bridge be closed by the council?",
         ),
         ("If it rains, the council will close the bridge.", None),
+        ("The council has closed the bridge.", None),
+        ("The council is closing the bridge.", None),
+        ("GOP council should close the bridge.", "Should GOP council close the bridge?"),
     ],
 )
 def test_a_claim_near_the_title_is_turned_into_the_question(text, question):
