@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -122,6 +122,7 @@ class Summarizer:
         Raises:
             ValueError: there is no text.
         """
+        _check_texts(texts)
         if not any(text.strip() for text in texts):
             raise ValueError("summarize_viewpoint needs at least one text that is not empty")
         claims = _as_claims(texts)
@@ -129,6 +130,7 @@ class Summarizer:
 
     def cluster_claims(self, texts: Sequence[str], question: str | None = None) -> list[int]:
         """Return the viewpoint number of each text, -1 where it takes no side."""
+        _check_texts(texts)
         if not texts:
             return []
         found = relations.relate_texts(
@@ -138,6 +140,7 @@ class Summarizer:
 
     def cluster_points(self, texts: Sequence[str]) -> list[int]:
         """Return the number of the point that each text makes; texts that say the same share it."""
+        _check_texts(texts)
         if not texts:
             return []
         similarity = relations.cosines(self.encoder.encode(texts))
@@ -150,6 +153,7 @@ class Summarizer:
 
     def stance(self, question: str, texts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Return (n,) in [-1, 1]: each text favours (+) or opposes (-) the statement, 0 neutral."""
+        _check_texts(texts)
         return relations.stance(question, texts, self.encoder)
 
     def _analyze_window(self, sources: Sequence[Source | Story]) -> list[Analysis | Failure]:
@@ -179,6 +183,7 @@ class Summarizer:
         Of several articles, one that cannot be read is only warned of.
         """
         sources: Sequence[One] = [source] if isinstance(source, One) else source
+        _check_sources(sources)
         return gather(sources, read_one=self._article, settings=self.settings)
 
     def _article(self, source: One) -> Article:
@@ -196,6 +201,23 @@ class Summarizer:
             raise FetchError(f"{source}: not fetched, since --offline was given; give a file")
         page = read(source, settings=self.settings, client=self._client)
         return extract(page, settings=self.settings)
+
+
+def _check_sources(sources: Any) -> None:
+    """Raise TypeError now: what is no source would be an error about something else later."""
+    listed = isinstance(sources, Sequence) and not isinstance(sources, bytes)
+    if not (listed and all(isinstance(one, One) for one in sources)):
+        raise TypeError(
+            "a source is an address, a path, '-', a Page, an Article, or a list of these; "
+            "give a text as Article(text=...)"
+        )
+
+
+def _check_texts(texts: Any) -> None:
+    """Raise TypeError for one text alone, whose characters would count as texts, or no texts."""
+    listed = isinstance(texts, Sequence) and not isinstance(texts, str | bytes)
+    if not (listed and all(isinstance(text, str) for text in texts)):
+        raise TypeError("texts are a list of strings; put a single text into a list")
 
 
 def _as_claims(texts: Sequence[str]) -> tuple[Claim, ...]:

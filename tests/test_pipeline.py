@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -129,3 +131,21 @@ class Broken(HashEncoder):
 def test_a_model_that_breaks_stops_the_run() -> None:
     with pytest.raises(RuntimeError):
         list(Summarizer(Broken(), FirstClaimWriter()).analyze_many([article()]))
+
+
+@pytest.mark.parametrize("source", [None, b"tide", 3, ["a.txt", None]])
+def test_what_is_no_source_is_told_what_one_is(summarizer: Summarizer, source: Any) -> None:
+    with pytest.raises(TypeError, match="a source is an address, a path"):
+        summarizer.analyze(source)
+
+
+@pytest.mark.parametrize("texts", ["the tram is good", None, ["the tram", None]])
+def test_one_text_is_not_taken_for_a_list_of_letters(summarizer: Summarizer, texts: Any) -> None:
+    for verb in (
+        summarizer.cluster_claims,
+        summarizer.cluster_points,
+        summarizer.summarize_viewpoint,
+        partial(summarizer.stance, "the tram is good"),
+    ):
+        with pytest.raises(TypeError, match="texts are a list of strings"):
+            verb(texts)

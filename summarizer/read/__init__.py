@@ -38,6 +38,8 @@ def read(source: str | Path, *, settings: Settings, client: httpx.Client | None 
     """
     if isinstance(source, Path):
         return _page(_read_file(source, settings), str(source), name=source.name)
+    if not source.strip():
+        raise ReadError("the source has an empty name; give a URL, a file, or - for stdin")
     if source == "-":
         return _page(_bounded(sys.stdin.buffer.read(settings.max_bytes + 1), "-", settings), "-")
     if match := _SCHEME.match(source):

@@ -179,6 +179,11 @@ def test_an_address_without_its_beginning_is_told_what_is_missing(name, hinted):
     assert (f"or give https://{name}" in str(caught.value)) == hinted
 
 
+def test_an_empty_name_is_no_folder():
+    with pytest.raises(ReadError, match="empty name; give a URL"):
+        read("", settings=SETTINGS)
+
+
 def test_empty_standard_input_is_named(monkeypatch):
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"")))
     with pytest.raises(ReadError, match="standard input: empty"):
