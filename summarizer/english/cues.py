@@ -124,6 +124,10 @@ DATES = _words("""
     weekend day days hours
 """)
 
+POSSIBLE = _words("might could may can")  # what these say somebody says is not said
+ASKING = _words("how if whether what why")  # before the subject of a question or condition
+INNER = _words("of with for")  # before a noun that is no subject
+
 # "Some say", "many believe": determiners that stand alone as a subject.
 QUANTIFIERS = _words("some many most several few both those all another one each")
 

@@ -190,6 +190,11 @@ class Antecedents:
     def _is_person(self, name: str) -> bool:
         return name in self._people or is_person(name)
 
+    def _may_be_called(self, name: str) -> bool:
+        if " " in name:
+            return self._is_person(name) or looks_personal(name)
+        return name.lower() not in cues.ORGANISATIONS and not name.isupper()
+
     def _note(self, name: str, start: int, *, subject: bool, plural: bool = False) -> None:
         full = self._fullest(person_in(name) or strip_titles(name))
         self._mentions.append(_Mention(full, self._number, start, plural, subject))
@@ -210,6 +215,8 @@ class Antecedents:
             for match in re.finditer(r"(?P<before>[AN]{0,3})(?P<name>C{1,5})", tags):
                 run = sentence[slice(*match.span("name"))]
                 name = self._fullest(_untitled(self._phrase(run)))
+                if not self._may_be_called(name):
+                    continue  # "in the Oval Office, the president said"
                 words = [token.text for token in sentence[slice(*match.span("before"))]]
                 words += [word for word in self._phrase(run).split() if word not in name.split()]
                 after = _APPOSITION.match(tags, match.end())
@@ -264,8 +271,14 @@ def _full_names(text: str, tokens: Sequence[Sequence[Token]]) -> Iterator[str]:
         person = person_in(name)
         if person is None and name.split()[-1] in alone and looks_personal(name):
             person = name
-        if person is not None and len(core(person)) in {2, 3}:
+        if person is not None and len(core(person)) in {2, 3} and not _is_many(person):
             yield person
+
+
+def _is_many(name: str) -> bool:
+    """Return whether a name is a people's or a caption: "Coptic Christians", "Getty Image"."""
+    last = name.split()[-1].lower()
+    return last.endswith(("ans", "ists", "crats", "ives")) or last in cues.CAPTIONS
 
 
 _ABBREVIATED = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}

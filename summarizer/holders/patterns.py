@@ -25,6 +25,8 @@ _QUANTIFIER = re.compile(rf"(?:^|[,;:\-KJWQVR.])(?P<np>D){_GROUP}$")
 _ASIDE = r"(?:,[^,;:Q]{1,25},|-[^;:Q\-]{1,30}-|W[^,;:Q]{0,14})"
 _WITH_CLAUSE = re.compile(rf"(?P<np>{NOUN_PHRASE})(?P<aside>{_ASIDE}){_GROUP}$")
 _LONG_ASIDE = re.compile(rf"(?P<np>C{{2,4}}),(?:W[^;:Q]{{1,35}}|[^;:QVXEHW]{{1,40}}),{_GROUP}$")
+_APPOSED = re.compile(rf",(?:[DAN]{{0,3}})(?P<np>C{{2,4}}),{_GROUP}$")
+_RELATIVE = re.compile(rf"(?P<np>C{{2,4}}),W{_GROUP}$")
 _NAME_ASIDE = re.compile(r",(C{2,4})(?:,|PD?C+,)$")
 _HEAD = re.compile(r"D[ACN]{1,3}P$")
 _FIRST = re.compile(rf"(?:[KJB],?|P[^,V]{{1,12}},)?(?P<np>{NOUN_PHRASE})(?![S,P])")
@@ -34,6 +36,9 @@ _AFTER_TO = re.compile(rf"(?P<np>{NOUN_PHRASE}|D{{0,2}}[ACN#S]{{1,5}})")
 _LABEL = re.compile(r"\.?([CN]{1,4}):Q")
 _CLOSED = re.compile(r"(?:[.,;:Q\-RWPTKJG]|$)")
 _TRAILING = re.compile(rf"(?:B|P?[DA]{{0,2}}R#?|P?{NOUN_PHRASE}|PDA){{0,3}}(?:[.,;Q\-]|$)")
+
+_ASIDES = (_WITH_CLAUSE, _LONG_ASIDE)
+_PLAIN = (_SUBJECT, *_ASIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,26 +150,66 @@ def _of_participle(
 def _subject_before(tokens: Sequence[Token], tags: str, index: int) -> Span | None:
     """Return the token range of the noun phrase that is the subject of the verb at `index`."""
     low = max(0, index - _WINDOW)
-    for pattern in (_SUBJECT, _QUANTIFIER, _LONG_ASIDE, _WITH_CLAUSE):
+    for pattern in (_SUBJECT, _QUANTIFIER, _RELATIVE, _APPOSED, _LONG_ASIDE, _WITH_CLAUSE):
         match = pattern.search(tags[low:index])
-        if match is None:
+        if match is None or _is_misread(pattern, match, tokens, tags, index):
             continue
         start, end = low + match.start("np"), low + match.end("np")
-        if pattern is _QUANTIFIER and tokens[start].lower not in cues.QUANTIFIERS:
-            continue
-        aside = pattern in {_WITH_CLAUSE, _LONG_ASIDE}
-        if aside and _subject_after(tokens, tags, index) is not None:
-            continue
         if pattern is _WITH_CLAUSE and (name := _NAME_ASIDE.match(match.group("aside"))):
             start = low + match.start("aside") + name.start(1)
             end = low + match.start("aside") + name.end(1)
-        if tags[max(0, start - 1) : start] == "E" and not match.group("group"):
-            continue  # "was Congress informed"
         head = _HEAD.search(tags, max(0, start - 5), start)
         span = (head.start() if head else start, end)
+        if pattern in _PLAIN and _is_unasserted(tokens, span, index):
+            return None
         if _agrees(tokens[slice(*span)], tokens[index], match.group("group"), tokens[index + 1 :]):
             return span
     return None
+
+
+def _is_misread(
+    pattern: re.Pattern[str],
+    match: re.Match[str],
+    tokens: Sequence[Token],
+    tags: str,
+    index: int,
+) -> bool:
+    """Return whether the words that `pattern` matched rule out that they are the subject."""
+    low = max(0, index - _WINDOW)
+    start, end = low + match.start("np"), low + match.end("np")
+    if pattern is _QUANTIFIER:
+        return tokens[start].lower not in cues.QUANTIFIERS
+    if pattern is _APPOSED:  # "Jon Hale, Ohio Democrat, said"
+        return tokens[end - 1].lower in cues.MEMBERS | cues.TITLES
+    if pattern in _ASIDES and _subject_after(tokens, tags, index) is not None:
+        return True
+    if pattern is _RELATIVE:
+        return False
+    if tags[max(0, start - 1) : start] == "E" and not match.group("group"):
+        return True  # "was Congress informed"
+    return _ends_phrase(tokens, tags, start)
+
+
+def _is_unasserted(tokens: Sequence[Token], span: Span, index: int) -> bool:
+    """Return whether the verb at `index` with its subject at `span` reports nothing by itself.
+
+    That is a question or condition ("what critics want", "if Lee objects"), a clause beside a noun
+    ("a law that Lee supports") and what is only possible ("Lee might argue").
+    """
+    before = [token.lower for token in tokens[max(0, span[0] - 2) : span[0]]]
+    word = before[-1] if before else ""
+    if any(token.lower in cues.POSSIBLE for token in tokens[span[1] : index]):
+        return True
+    if word in {"that", "which"}:  # but "a gap that critics say is growing"
+        return index + 1 < len(tokens) and tokens[index + 1].tag not in "XE"
+    return word in cues.ASKING and before[0] not in {"'s", "’s", "is"}  # "that's what critics say"
+
+
+def _ends_phrase(tokens: Sequence[Token], tags: str, start: int) -> bool:
+    """Return whether a noun at `start` ends a phrase: "47 percent of voters", not "one of us"."""
+    if not start or tokens[start - 1].lower not in cues.INNER:
+        return False
+    return tags[start - 2 : start - 1] != "D" and not _HEAD.search(tags, max(0, start - 5), start)
 
 
 def _agrees(phrase: Sequence[Token], verb: Token, group: str, following: Sequence[Token]) -> bool:

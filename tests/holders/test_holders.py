@@ -143,3 +143,13 @@ def test_an_office_and_a_contraction_are_no_names(text, holder):
 )
 def test_a_holder_is_a_noun_phrase_without_what_stands_beside_it(text, holder):
     assert find_claims(Article(text=text))[0].holder == holder
+
+
+def test_two_people_named_together_are_two_holders():
+    assert shown_holders(["Ann Lee and Tom Beck"]) == ("Ann Lee", "Tom Beck")
+    assert shown_holders(["Coast and Harbour Board"]) == ("Coast and Harbour Board",)
+
+
+def test_a_kind_of_people_is_listed_once_however_it_is_counted():
+    assert shown_holders(["some officials", "The officials", "Officials"]) == ("some officials",)
+    assert shown_holders(["Lía García", "Lía Garcia"]) == ("Lía García",)
