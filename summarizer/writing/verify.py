@@ -30,6 +30,7 @@ from summarizer.writing.standalone import alone
 
 _MOST_EVIDENCE = 3  # claims that a sentence points to
 _COPIED = 0.9  # of a claim's words, and no others: it is quoted
+_GUESSING = frozenset({"may", "might", "could", "perhaps", "possibly", "possible", "speculated"})
 _SAME = 0.5  # of the content words of the shorter sentence: from here on it says the same
 
 
@@ -233,9 +234,13 @@ def _quotations(
 
 
 def _clauses(claims: Sequence[Claim]) -> Iterator[SummarySentence]:
-    """Yield the clauses that stand alone though their claims do not."""
+    """Yield the clauses that stand alone though their claims do not, none that is only guessed at:
+    "the truce will hold" of "it may be a sign that the truce will hold"."""
     for claim in claims:
         for clause in clauses(claim.text, least=5, most=40):
+            before, found, _ = claim.text.partition(clause)
+            if found and _GUESSING & set(words(before)):
+                continue
             if not weakness(text := trimmed(clause)):
                 yield SummarySentence(text=text, claims=(claim,), support=1.0)
 

@@ -223,3 +223,11 @@ def test_a_clause_stands_in_for_a_claim_that_cannot_stand_alone():
     summary = _one(texts=("He believed that the old dam will not hold another winter.",))
     assert summary.text == "The old dam will not hold another winter."
     assert summary.method == "extractive"
+
+
+def test_a_clause_that_its_claim_only_guesses_at_does_not_stand_in_for_it():
+    guess = "But they say that it may be a sign that the harbour ferry will close in the winter."
+    said = "But they say that it is a sign that the harbour ferry will close in the winter."
+    assert _one(texts=(said,)).text == "The harbour ferry will close in the winter."
+    assert _one(texts=(guess,)).text != "The harbour ferry will close in the winter."
+    assert "may" in _one(texts=(guess,)).text
