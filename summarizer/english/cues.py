@@ -258,7 +258,7 @@ MALE = _words("""
     justin scott brandon benjamin ben samuel frank gregory greg raymond alexander patrick jack
     dennis jerry mike mitch mitchell ted bill bob joe jim tom dan chris barack bernie marco rand
     harry chuck vladimir sergei rick ron lindsey tim peter adam josh jay john mohammed ahmed ali
-    carlos jose juan luis jean pierre hans alan albert henry walter doug douglas keith roger
+    carlos jose juan luis pierre hans alan albert henry walter doug douglas keith roger
     newt rudy jeb kim xi boris nigel tony gordon emmanuel recep benjamin bashar mitt orrin
 """)
 FEMALE = _words("""
@@ -271,6 +271,24 @@ FEMALE = _words("""
     kamala kellyanne dianne loretta ivanka melania theresa condoleezza sonia ruth elena ann anne
     alexandria ilhan rashida ayanna tulsi kirsten claire jane kate katie marine nikki susan
     valerie wendy alice sally gina megan debbie olympia jill kathy
+""")
+# Names of a census that are places, offices or things as often as people.
+NO_FIRST_NAMES = _words("""
+    africa alabama alaska america an april arizona art asia august austin autumn bishop boston
+    brazil britain brittany brooklyn california carolina chad chance charity charlotte chelsea
+    cherry china christian cleveland colonel columbus crystal cuba dakota dallas de deacon dean
+    del denver destiny diamond diego dollar dollie du dublin duke earl early egypt el elba
+    england faith fannie florence florida ford france freddie gay general geneva georgia germany
+    golden governor guy holland hope houston in india indiana ireland israel italia ivory
+    jackson jamaica jersey jordan joy judge justice kansas kent kenya king korea la lady lai law
+    le lebanon lexus li liberty lincoln loan london long los louisiana lourdes love lu madison
+    major man manila many marshal mercedes mercy merrill mexico miami milan milwaukee money
+    montana morgan my nevada new odessa opal orlando paris peace pearl persia phoenix pope
+    precious prince princess princeton queen rector rich roma rome rosy royal russia saint salem
+    salina san santa santiago savannah scotland season see senator sheriff sierra silver sir so
+    soon spring star sterling summer sunday sydney tennessee texas trinity troy true truth un
+    unique usa valencia van velvet venice vermont verona vienna vietnam virginia von wall war
+    washington wells white will winter york young zion
 """)
 
 # --- holders without a name: which are worth naming for a viewpoint -----------------------------

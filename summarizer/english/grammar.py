@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.english import cues
+from summarizer.english.first_names import FIRST_NAMES
 from summarizer.english.quotes import Quote
 from summarizer.english.sentences import Span
 from summarizer.english.tagging import Token
@@ -168,7 +169,8 @@ def _lower_case(word: str, lower: str) -> str:
         return "G" if VERBS[lower].form == "ing" else "V"
     if lower in _NOUNS:
         return "N"
-    if lower.endswith("ly") and lower not in cues.NOT_ADVERBS:
+    named = word[0].isupper() and lower in FIRST_NAMES  # Kelly
+    if lower.endswith("ly") and lower not in cues.NOT_ADVERBS and not named:
         return "B"
     if lower.endswith("n't"):
         return "!"

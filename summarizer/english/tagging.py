@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.english.first_names import FIRST_NAMES
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.open_words import (
     CLOSED,
@@ -69,12 +70,20 @@ def tag(text: str) -> tuple[Token, ...]:
     shouted = sum(word[:1].isupper() for word, _, _ in found) > 0.7 * max(4, len(found))
     letters: list[str] = []
     for place, (word, _, _) in enumerate(found):
-        named = word[0].isupper() and not shouted and not _opens(letters)
+        opens = _opens(letters) and not _is_first_name(found[place : place + 2])
+        named = word[0].isupper() and not shouted and not opens
         letters.append(_letter(lower, place, letters, named=named))
     reduce_verbs(lower, letters)
     return tuple(
         Token(*one, letter, word) for one, letter, word in zip(found, letters, lower, strict=True)
     )
+
+
+def _is_first_name(found: Sequence[tuple[str, int, int]]) -> bool:
+    """Return whether two tokens are a person's names: "Kelly Lee", which is no adverb."""
+    first, *last = (word for word, _, _ in found)
+    known = first.lower() in FIRST_NAMES and first.lower() not in CLOSED
+    return known and bool(last) and last[0][0].isupper()
 
 
 def _opens(letters: Sequence[str]) -> bool:

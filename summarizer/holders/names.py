@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from summarizer.english import cues
+from summarizer.english.first_names import FEMALE, FIRST_NAMES, MALE
 
-_FIRST_NAMES = cues.MALE | cues.FEMALE
 _PERSONAL_TITLES = cues.TITLES - cues.SHARED_TITLES
-_SIGNS_OF_A_PERSON = _PERSONAL_TITLES | _FIRST_NAMES
+_SIGNS_OF_A_PERSON = _PERSONAL_TITLES | FIRST_NAMES
 
 _Key = tuple[str, ...]
 Gender = Literal["m", "f"]
@@ -52,9 +52,9 @@ def gender(name: str) -> Gender | None:
     """Return "m" or "f" where a title or a first name tells, else None."""
     bare = _OWNER.sub("", _ARTICLE.sub("", name.strip()))
     for word in (*bare.split()[:-1], *bare.split()[:1]):
-        if _plain(word) in cues.FEMALE:
+        if _plain(word) in FEMALE:
             return "f"
-        if _plain(word) in cues.MALE:
+        if _plain(word) in MALE:
             return "m"
     return None
 
@@ -80,7 +80,7 @@ def person_in(name: str) -> str | None:
         return None
     titles = [i for i, word in enumerate(words) if _plain(word) in _PERSONAL_TITLES]
     rest = words[titles[-1] + 1 :] if titles else words
-    known = [i for i, word in enumerate(rest[:-1]) if _plain(word) in _FIRST_NAMES]
+    known = [i for i, word in enumerate(rest[:-1]) if _plain(word) in FIRST_NAMES]
     office = bool(rest) and _plain(rest[0]) in cues.DEPARTMENTS  # (Secretary of) State Ann Lee
     rest = rest[known[0] :] if known and (known[0] > 1 or len(rest) > 3 or office) else rest
     if (titles or known) and len(_without_suffix(rest)) > 1:
@@ -164,7 +164,7 @@ def _abbreviates(short: _Key, long: _Key, names: set[str]) -> bool:
     sexes = {sex for name in names if (sex := gender(name))}
     if len(short) == 2:
         return word == long[-1] and sexes <= {short[0][0]}
-    return word == long[-1] or (word == long[0] and word in cues.MALE | cues.FEMALE)
+    return word == long[-1] or (word == long[0] and word in FIRST_NAMES)
 
 
 def _rank(name: str) -> tuple[int, int, str]:
