@@ -16,6 +16,12 @@ _OPENING_SPEAKER = re.compile(
     rf"^(?:He|She|They|It)(?=\s+(?:also\s+|then\s+|later\s+)?(?:{SPEECH_VERBS})\b)"
 )
 _ONLY_QUOTED = re.compile(r"(?P<open>[“\"][^“”\"]+)(?P<end>[.,!?])(?P<close>[”\"])\.?")
+_OTHERS = re.compile(r"^Others(?=\s)")
+_SOME = re.compile(
+    r"\b[Ss]ome\s+(?P<who>(?:[a-z-]+\s+)?[a-z-]+s)\s+"
+    rf"(?=(?:have|had|are|were|will|would|do|did|want|see|fear|hope|{SPEECH_VERBS})\b)"
+)
+_NEAR = 300  # characters: the sentence before, or the clause before of the same one
 # "The FBI said", but not "FBI agents said", tells how the FBI is called.
 _NOT_ATTRIBUTE = (
     r"(?:[.,;:’']|\s(?:said|says|is|was|has|had|will|would|and|to|of|in|on|for|by|that)\b)"
@@ -27,7 +33,8 @@ def alone(claims: Sequence[Claim]) -> list[str]:
     """Return each claim of a viewpoint as a sentence of its own.
 
     A pronoun that speaks becomes its holder's name where other claims of the viewpoint name it, and
-    what is said inside a quotation is marked as one and given to its holder.
+    what is said inside a quotation is marked as one and given to its holder. "Others", behind "some
+    analysts say", are other analysts.
     """
     known = {word for claim in claims for word in words(claim.text)}
     return [
@@ -53,7 +60,7 @@ def _called(holder: str, article: str) -> str:
 
 
 def _alone(claim: Claim, holder: str | None) -> str:
-    text = standalone(claim.text, holder)
+    text = _others(standalone(claim.text, holder), claim)
     if holder is None or not _inside_quotation(claim):
         return text
     said = text.rstrip("”\"’'").lstrip("“\"‘'").replace("“", "‘").replace("”", "’")
@@ -61,6 +68,15 @@ def _alone(claim: Claim, holder: str | None) -> str:
         return text
     ending = "" if said[-1] in "?!" else ","
     return f"“{said.rstrip('.')}{ending}” {holder} said."
+
+
+def _others(text: str, claim: Claim) -> str:
+    """Return `text` with whom its opening "Others" means, where the words before the claim tell."""
+    if not _OTHERS.match(text):
+        return text
+    before = claim.article.text[max(0, claim.start - _NEAR) : claim.start]
+    told = [match["who"] for match in _SOME.finditer(before.rpartition("\n\n")[2])]
+    return _OTHERS.sub(f"Other {told[-1]}", text) if told else text
 
 
 def _inside_quotation(claim: Claim) -> bool:

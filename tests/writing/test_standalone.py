@@ -44,3 +44,18 @@ def test_a_speaker_is_called_as_the_article_calls_it(around, holder, speaker):
     claim = Claim(article=article, start=0, end=len(quote), holder=holder)
     other = Claim(article=article, start=len(quote) + 1, end=len(article.text))
     assert alone([claim, other])[0] == f"“The dam holds,” {speaker} said."
+
+
+@pytest.mark.parametrize(
+    ("before", "opening"),
+    [
+        ("Some dam engineers fear a flood.", "Other dam engineers"),
+        ("While some engineers say it leaks,", "Other engineers"),
+        ("Some of it leaks.", "Others"),
+        ("Some engineers fear a flood.\n\nThe mayor laughs.", "Others"),
+    ],
+)
+def test_others_are_those_of_whom_some_were_told(before, opening):
+    text = f"{before} Others say the dam holds."
+    claim = Claim(article=Article(text=text), start=len(before) + 1, end=len(text))
+    assert alone([claim]) == [f"{opening} say the dam holds."]
