@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from summarizer.errors import ModelError
 from summarizer.models.bert import Bert
 from summarizer.models.loading import check_complete, check_finite, check_vocabulary, loading
 from summarizer.models.quiet import quiet
@@ -50,6 +51,11 @@ class TransformerEncoder:
             self._model, info = AutoModel.from_pretrained(
                 name_or_path, use_safetensors=True, output_loading_info=True, **where
             )
+            if self._model.config.is_encoder_decoder:
+                raise ModelError(
+                    f"{name_or_path}: this model writes text; give it as the writer, and here a "
+                    "model that reads (BERT, MPNet, RoBERTa, DeBERTa ...)"
+                )
             rows = self._model.get_input_embeddings().num_embeddings
         # A pooler is often left out of a checkpoint, and not used here.
         used = {key for key in info["missing_keys"] if not str(key).startswith("pooler.")}

@@ -120,6 +120,8 @@ def test_weights_of_another_model_are_said(kind, folder, good):
 def test_a_model_for_something_else_is_said(good):
     with pytest.raises(ModelError, match="no seq2seq writer"):
         load_writer(good / "encoder")
+    with pytest.raises(ModelError, match="give it as the writer"):
+        load_encoder(good / "writer")
 
 
 def test_a_tokenizer_of_a_larger_model_is_said(kind, folder):
