@@ -80,3 +80,16 @@ def test_no_question_is_asked_about_what_no_title_mentions():
     views = [_claims("The council should close the bridge."), _claims("The ferry is slow.")]
     assert turned_question(views, ("Prices rise again",)) is None
     assert turned_question(views, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("The minister will most likely hold back.", "Will the minister hold back?"),
+        ("The minister will hold back.", None),
+        ("The minister will probably fight them.", None),
+    ],
+)
+def test_a_forecast_that_hedges_is_asked_about_if_the_title_names_its_subject(text, question):
+    views = [_claims(text), _claims("The ferry of the town is slow.")]
+    assert turned_question(views, ("Minister offered soldiers to a neighbour",)) == question
