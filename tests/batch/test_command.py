@@ -49,7 +49,8 @@ def target(tmp_path):
 def test_what_failed_is_counted_by_type_and_written_beside(call, source, target, tmp_path):
     code, err = call(source, target, "--errors", tmp_path / "errors.jsonl")
     assert code == 0
-    assert err == "summarizer: 3 of 7 lines failed: 2 TooShortError, 1 DataError\n"
+    counted = "3 of 7 lines failed: 2 TooShortError, 1 DataError"
+    assert err == f"summarizer: {counted}; {target} says why\n"
     failed = (tmp_path / "errors.jsonl").read_text(encoding="utf-8").splitlines()
     assert failed == [
         line for line in target.read_text(encoding="utf-8").splitlines() if '"error"' in line
