@@ -274,21 +274,13 @@ FEMALE = _words("""
 """)
 # Names of a census that are places, offices or things as often as people.
 NO_FIRST_NAMES = _words("""
-    africa alabama alaska america an april arizona art asia august austin autumn bishop boston
-    brazil britain brittany brooklyn california carolina chad chance charity charlotte chelsea
-    cherry china christian cleveland colonel columbus crystal cuba dakota dallas de deacon dean
-    del denver destiny diamond diego dollar dollie du dublin duke earl early egypt el elba
-    england faith fannie florence florida ford france freddie gay general geneva georgia germany
-    golden governor guy holland hope houston in india indiana ireland israel italia ivory
-    jackson jamaica jersey jordan joy judge justice kansas kent kenya king korea la lady lai law
-    le lebanon lexus li liberty lincoln loan london long los louisiana lourdes love lu madison
-    major man manila many marshal mercedes mercy merrill mexico miami milan milwaukee money
-    montana morgan my nevada new odessa opal orlando paris peace pearl persia phoenix pope
-    precious prince princess princeton queen rector rich roma rome rosy royal russia saint salem
-    salina san santa santiago savannah scotland season see senator sheriff sierra silver sir so
-    soon spring star sterling summer sunday sydney tennessee texas trinity troy true truth un
-    unique usa valencia van velvet venice vermont verona vienna vietnam virginia von wall war
-    washington wells white will winter york young zion
+    america art asia austin brittany carolina chad chance charity charlotte chelsea china
+    christian cleveland columbus crystal dakota dallas dean del denver destiny diamond diego
+    dollie earl elba faith fannie florence florida france freddie gay geneva georgia golden guy
+    houston india israel ivory jackson jordan joy kent kenya lady lai le li liberty lincoln loan
+    lourdes lu madison major man mercedes mercy merrill milan morgan nevada odessa opal orlando
+    paris pearl precious prince princess queen roma rosy royal salina santa santiago savannah
+    sierra star sydney trinity troy un valencia van velvet venice verona virginia von
 """)
 
 # --- holders without a name: which are worth naming for a viewpoint -----------------------------
