@@ -103,13 +103,38 @@ def cosines(rows: Sequence[str], columns: Sequence[str]) -> Array | None:
 
 
 def score_newsroom(sample: Sample, prediction: Prediction) -> dict[str, Score]:
-    """Score an analysis as `score_analysis` does, and its summaries by embeddings as well."""
+    """Score an analysis as `score_analysis` does, and its summaries' sense and words as well."""
     references = [view["summary"] for view in sample.gold["viewpoints"]]
     candidates = [view["summary"]["text"] for view in prediction["viewpoints"]]
     return {
         **score_analysis(sample, prediction),
         "embedding_f1": embedding_f1(references, candidates),
+        **score_wording(prediction),
     }
+
+
+def score_wording(prediction: Prediction) -> dict[str, Score]:
+    """Score whose words the summaries of an analysis are, each against the claims of its viewpoint.
+
+    coverage: share of its words that stand there. novelty: share of its bigrams that do not.
+    abstractive: share of summaries that their system does not call a quotation. Means over
+    summaries, pooled.
+    """
+    views = prediction["viewpoints"]
+    claims = {claim["id"]: claim["text"] for claim in prediction["claims"]}
+    pairs = [(" ".join(claims[i] for i in v["claims"]), v["summary"]["text"]) for v in views]
+    return {
+        "coverage": _mean([metrics.coverage(source, text) for source, text in pairs]),
+        "novelty": _mean([metrics.novelty(source, text) for source, text in pairs]),
+        "abstractive": _mean([float(v["summary"]["method"] == "abstractive") for v in views]),
+    }
+
+
+def _mean(values: Sequence[float | None]) -> Score:
+    known = [value for value in values if value is not None]
+    if not known:
+        return unjudged("no summary that has words enough")
+    return Score(value=sum(known) / len(known), weight=len(known))
 
 
 def score_analysis(sample: Sample, prediction: Prediction) -> dict[str, Score]:

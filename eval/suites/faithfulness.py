@@ -17,6 +17,7 @@ from typing import Any
 
 from eval import metrics
 from eval.data import read_table
+from eval.scorers import score_wording
 from eval.suite import Prediction, Sample, Score, Suite, unjudged
 
 _FILE = "articles/articles.parquet"
@@ -47,35 +48,26 @@ def _sample(row: Mapping[str, Any]) -> Sample:
 def _score(sample: Sample, prediction: Prediction) -> dict[str, Score]:
     views = prediction["viewpoints"]
     if not views:
-        names = ("clean", "unsupported", "label_unsupported", "coverage", "novelty", "abstractive")
-        return dict.fromkeys(names, unjudged("no viewpoint, so no summary"))
+        names = ("clean", "unsupported", "label_unsupported")
+        none = dict.fromkeys(names, unjudged("no viewpoint, so no summary"))
+        return none | score_wording(prediction)
     claims = {claim["id"]: claim["text"] for claim in prediction["claims"]}
     sources = [[claims[number] for number in view["claims"]] for view in views]
     summaries = [view["summary"]["text"] for view in views]
     labels = [view["label"] for view in views]
     wrong = [_unsupported(sources, texts) for texts in (summaries, labels)]
     count = len(views)
-    pairs = list(zip(map(" ".join, sources), summaries, strict=True))
     return {
         "clean": Score(value=float(wrong[0] == 0)),
         "unsupported": Score(value=wrong[0] / count, weight=count),
         "label_unsupported": Score(value=wrong[1] / count, weight=count),
-        "coverage": _mean([metrics.coverage(source, text) for source, text in pairs]),
-        "novelty": _mean([metrics.novelty(source, text) for source, text in pairs]),
-        "abstractive": _mean([float(v["summary"]["method"] == "abstractive") for v in views]),
+        **score_wording(prediction),
     }
 
 
 def _unsupported(sources: Sequence[Sequence[str]], texts: Sequence[str]) -> int:
     pairs = zip(sources, texts, strict=True)
     return sum(len(metrics.unsupported(source, text)) for source, text in pairs)
-
-
-def _mean(values: list[float | None]) -> Score:
-    known = [value for value in values if value is not None]
-    return (
-        Score(value=sum(known) / len(known), weight=len(known)) if known else unjudged("no words")
-    )
 
 
 SUITES = (

@@ -11,6 +11,7 @@ from eval.systems import product
 from eval.systems.base import Baseline
 from eval.systems.chance import Lead, Majority, Random, Trafilatura
 from eval.systems.embedded import KMeansMiniLM
+from eval.systems.free import ours_free
 from eval.systems.lexical import LexRank, TfIdf
 from eval.systems.oracle import Oracle
 from eval.systems.predictions import Predictions
@@ -36,28 +37,31 @@ _LOADERS: dict[str, _Load] = {
     "writer": product.with_writer,
     "file": lambda path, _: Predictions.read(Path(path)),
 }
+_OWN: dict[str, Callable[[Cache], System]] = {
+    "ours": product.ours,
+    "ours-free": ours_free,
+    "fakes": lambda _: product.fakes(),
+}
 
 
 def names() -> list[str]:
     """Return the names that `system` takes, those with a place (`NAMED`) aside."""
-    return ["ours", "fakes", *(baseline.name for baseline in BASELINES)]
+    return [*_OWN, *(baseline.name for baseline in BASELINES)]
 
 
 def system(name: str, *, seed: int = 0, cache: Cache | None = None) -> System:
     """Return the system called `name`.
 
-    `ours` loads the bundled weights, `encoder:` and `writer:` put another model in their place,
-    `file:` reads predictions. Raises DataError for an unknown name, ModelError for missing weights,
-    MissingExtraError for a package that is not installed.
+    `ours` and `ours-free` load the bundled weights, `encoder:` and `writer:` put another model in
+    their place, `file:` reads predictions. Raises DataError for an unknown name, ModelError for
+    missing weights, MissingExtraError for a package that is not installed.
     """
     kept = cache or Cache()
     kind, colon, rest = name.partition(":")
     if colon and kind in _LOADERS and rest:
         return _LOADERS[kind](rest, kept)
-    if name == "ours":
-        return product.ours(kept)
-    if name == "fakes":
-        return product.fakes()
+    if name in _OWN:
+        return _OWN[name](kept)
     for baseline in BASELINES:
         if baseline.name == name:
             return baseline(seed=seed, cache=kept)

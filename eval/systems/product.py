@@ -117,7 +117,7 @@ _ANSWERS: dict[Task, Callable[[Summarizer, Sample], Prediction]] = {
 
 def ours(cache: Cache) -> Product:
     """Return the product with its bundled weights; `ModelError` when they are missing."""
-    return Product("ours", _kept(Summarizer.from_pretrained(), cache), tasks=ALL_TASKS)
+    return Product("ours", kept(Summarizer.from_pretrained(), cache), tasks=ALL_TASKS)
 
 
 def with_encoder(name: str, cache: Cache) -> Product:
@@ -125,7 +125,7 @@ def with_encoder(name: str, cache: Cache) -> Product:
 
     An encoder without heads for relations is not asked for stances: it could only answer 0.
     """
-    product = _kept(Summarizer.from_pretrained(encoder=name), cache)
+    product = kept(Summarizer.from_pretrained(encoder=name), cache)
     unable = _NOT_OF_ENCODER if hasattr(product.encoder, "read") else _NOT_OF_ENCODER | {"stance"}
     return Product(f"encoder:{name}", product, tasks=ALL_TASKS - unable)
 
@@ -135,7 +135,7 @@ def with_writer(name: str, cache: Cache) -> Product:
 
     What it writes is verified as the bundled writer's is.
     """
-    product = _kept(Summarizer.from_pretrained(writer=name), cache)
+    product = kept(Summarizer.from_pretrained(writer=name), cache)
     return Product(f"writer:{name}", product, tasks=_OF_WRITER)
 
 
@@ -145,5 +145,6 @@ def fakes() -> Product:
     return Product("fakes", product, tasks=ALL_TASKS - {"stance"})
 
 
-def _kept(product: Summarizer, cache: Cache) -> Summarizer:
+def kept(product: Summarizer, cache: Cache) -> Summarizer:
+    """Return `product` with what its encoder computes kept in `cache`."""
     return Summarizer(cached(product.encoder, cache), product.writer, settings=product.settings)
