@@ -103,7 +103,9 @@ def _analyze(
 
 def _fetch(
     source: Source,
-    output: Output = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it there.")
+    ] = None,
     *,
     fetch: FetchOptions,
     talk: TalkOptions,

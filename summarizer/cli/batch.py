@@ -72,8 +72,9 @@ def batch(
 ) -> None:
     """Analyse each row of IN into a row of OUT, in order; a stopped run goes on where it was.
 
-    A row in holds "id", one of "url", "text" or "html", and perhaps a "title". A line out holds
-    "id" and either "analysis" or "error" with its "type" and "message".
+    A row in holds "id", one of "url", "text" or "html", and perhaps a "title"; or "id" and
+    "articles", a list of such rows on one story. A line out holds "id" and either "analysis" or
+    "error" with its "type" and "message".
     """
     from summarizer.batch import check_errors, survey, write_errors
 

@@ -92,6 +92,8 @@ def _print(analysis: Analysis, console: Console) -> None:
 def check_output(output: Path | None) -> None:
     """Raise ReadError now, before any work is done, when nothing could be written to `output`."""
     if output is None or str(output) == "-":
+        if sys.__stdout__ is None:  # as Python has it when its caller closed it
+            raise ReadError("standard output is closed; give -o FILE")
         return
     target = output.resolve()
     if target.is_dir():

@@ -75,6 +75,10 @@ def _panel(viewpoint: Viewpoint, found: Places, *, place: int, width: int) -> Pa
     label = f"{letter(place)}  {one_line(viewpoint.label)}"
     title = _title(label, holders, measure, room=width - 6)
     body: list[RenderableType] = []
+    head = title or Text(label, style="bold")
+    if head.cell_len > width - 6:  # rich would cut it off
+        body.append(head)
+        head = Text(letter(place), style="bold")
     if title is None and holders:
         body.append(Text(holders, style="italic"))
     body.append(_summary(viewpoint.summary, number))
@@ -82,7 +86,7 @@ def _panel(viewpoint: Viewpoint, found: Places, *, place: int, width: int) -> Pa
         body.append(_points(viewpoint.points, number, columns=2 if width >= _TWO_COLUMNS else 1))
     return Panel(
         Group(*body),
-        title=title or Text(label, style="bold"),
+        title=head,
         title_align="left",
         subtitle=None if title else Text(measure),
         subtitle_align="right",

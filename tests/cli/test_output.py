@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -105,3 +107,11 @@ def test_a_suffix_of_no_format_is_a_usage_error_unless_a_format_is_given(call, t
     result = call("-o", tmp_path / "a.pdf", ADDRESS)
     assert (result.code, "no format ends in .pdf" in result.err) == (2, True)
     assert call("--html", "-o", tmp_path / "a.pdf", ADDRESS).code == 0
+
+
+def test_a_standard_output_that_is_closed_is_said_before_any_work(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    command = f'"{sys.executable}" -m summarizer --offline "{tmp_path / "a.txt"}" >&-'
+    found = subprocess.run(command, shell=True, stderr=subprocess.PIPE, text=True)
+    assert found.returncode == 1
+    assert found.stderr == "summarizer: standard output is closed; give -o FILE\n"

@@ -74,6 +74,15 @@ def test_short_holders_stand_in_the_border():
     )
 
 
+def test_a_label_too_long_for_the_border_stands_whole_in_the_panel():
+    label = "Opening in December is out of reach for the builders"
+    a = example.analysis()
+    story = replace(a, viewpoints=(replace(a.viewpoints[0], label=label), a.viewpoints[1]))
+    shown = terminal(story, width=40)
+    assert re.search("^╭─ A ─+╮$", shown, re.MULTILINE)
+    assert label in " ".join(shown.replace("│", " ").split())
+
+
 def test_evidence_is_every_claim_with_its_holder():
     a = example.analysis()
     shown = " ".join(terminal(a, width=110, evidence=True).split())
