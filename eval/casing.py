@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from eval.text import sentences
 
 _WORD = re.compile(r"[^\W_]+")
+_APART = re.compile(r"(?<!\w['’])[^\W_]+")  # the s of "Ana's" is not that of "U.S."
 _IN_NUMBER = re.compile(r"(?<=\d) ?([.,:]) ?(?=\d)")
 _CONTRACTED = re.compile(r" ?(['’]) ?(?=(?:s|t|d|m|re|ve|ll)\b)")
 
@@ -38,7 +39,7 @@ def cased(text: str, known: Sequence[Forms]) -> str:
     stays in lower case: a name among them is not seen as one.
     """
     whole = _CONTRACTED.sub(r"\1", _IN_NUMBER.sub(r"\1", text))
-    written = _WORD.sub(lambda word: _form(word.group(), known), whole)
+    written = _APART.sub(lambda word: _form(word.group(), known), whole)
     return " ".join(part[:1].upper() + part[1:] for part in sentences(written))
 
 

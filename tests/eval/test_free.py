@@ -79,7 +79,7 @@ def test_it_is_listed_and_named_by_its_weights():
 ARTICLE = (
     "Now Ana Ruiz of the EU says no. It is bad, she says. In May, the EU may agree, may it not?"
 )
-SUITE = "The mayor of Oslo met us. We met in Oslo."
+SUITE = "The mayor of Oslo met us. We met in Oslo, not in the U.S. of today."
 
 
 @pytest.mark.parametrize(
