@@ -6,6 +6,7 @@ A count on the letters of `tagging`, not a parse: good enough to prefer another 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summarizer.english.function_words import WORD_CLASSES
 from summarizer.english.lexicon import LEXICON
@@ -13,6 +14,8 @@ from summarizer.english.tagging import Token, tag
 from summarizer.english.trimming import QUOTED
 
 _VERBS = frozenset(word for name in ("third-person", "past", "base") for word in LEXICON[name])
+_BASE = frozenset(LEXICON["base"])
+_NOMINATIVE = frozenset({"i", "he", "she", "we", "they"})
 _SUBORDINATING = frozenset(WORD_CLASSES["subordinating"])
 _SAYING = frozenset(LEXICON["saying"])
 _NOT_FINITE = frozenset("TGEP.")
@@ -25,6 +28,13 @@ def has_finite_verb(text: str) -> bool:
     return any(_may_be_finite(tokens, place) for place in range(len(tokens)))
 
 
+def has_verb(text: str) -> bool:
+    """Return whether `text` has a finite verb, or opens with what may be a command."""
+    tokens = tag(text)
+    ordered = bool(tokens) and (tokens[0].tag in "BV" or tokens[0].lower in _BASE)
+    return ordered or any(_may_be_finite(tokens, place) for place in range(len(tokens)))
+
+
 def may_be_fragment(text: str) -> bool:
     """Return whether no finite verb is left in `text` when each subordinate clause has had one, or
     none stands beside a quotation that opens it or after the clause that does."""
@@ -34,11 +44,21 @@ def may_be_fragment(text: str) -> bool:
         token.tag in "SW" and (following.tag if following else ".") not in _NOT_FINITE
         for token, following in zip(tokens, [*tokens[1:], None], strict=True)
     )
-    if sum(finite) <= owed + _unmarked(tokens):
+    if sum(finite) <= owed + _unmarked(tokens) + _subject_in_relative(tokens):
         return True
     main = _main(text)
     beside = any(found and main[token.start] for found, token in zip(finite, tokens, strict=True))
     return not beside and "according to" not in text.lower()
+
+
+def _subject_in_relative(tokens: Sequence[Token]) -> bool:
+    """Return whether a noun at the front has a clause without "that": "The thing he said"."""
+    opens = bool(tokens) and tokens[0].tag == "D"
+    verb = next((place for place, token in enumerate(tokens) if token.tag in "AV"), 0)
+    return opens and any(
+        token.lower in _NOMINATIVE and before.tag == "N" and before.text.islower()
+        for before, token in pairwise(tokens[:verb])
+    )
 
 
 def _unmarked(tokens: Sequence[Token]) -> int:

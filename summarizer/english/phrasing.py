@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from summarizer.english.fragments import has_finite_verb, may_be_fragment
+from summarizer.english.fragments import has_finite_verb, has_verb, may_be_fragment
 from summarizer.english.function_words import (
     FUNCTION_WORDS,
     LIGHT_VERBS,
@@ -36,6 +36,8 @@ PRONOUN_SPEAKER = re.compile(
 )
 """Who speaks beside a quotation or report, when it is only a pronoun: `…,” she said`."""
 _ALL_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]\.?")
+_QUOTED_WHOLE = re.compile(r"[“\"](?P<said>[^“”\"]*)[”\"]\s[^“”\"]{2,80}$")
+_READER = frozenset({"you", "your", "yours"})
 _ABBREVIATED = frozenset(WORD_CLASSES["abbreviated"])
 _LEAST_WORDS, _MOST_WORDS = 5, 60
 _LEAST_CONTENT = 4  # content words; of what is quoted one more, for its speaker
@@ -96,9 +98,23 @@ def weakness(text: str) -> int:
     says next to nothing, 2 when it is a whole sentence with faults, 3 when it is none."""
     found = set(faults(text))
     if not found:
-        little = len(set(content_words(text))) < _LEAST_CONTENT + bool(QUOTED.search(text))
-        return int(little or leans(text) or may_be_fragment(text))
+        addressed = _READER & set(words(QUOTED.sub(" ", text)))
+        little = bool(addressed) or len(set(content_words(text))) < _LEAST_CONTENT + bool(
+            QUOTED.search(text)
+        )
+        return int(little or leans(text) or may_be_fragment(text) or _says_no_statement(text))
     return 2 if found <= _WHOLE else 3
+
+
+def _says_no_statement(text: str) -> bool:
+    """Return whether what somebody is quoted with, all of it, asks, has no verb or no main one."""
+    quoted = _QUOTED_WHOLE.match(text)
+    if quoted is None:
+        return False
+    said = quoted["said"]
+    first = words(said)[:1]
+    subordinate = bool(first) and first[0] in _SUBORDINATING and "," not in said.rstrip(", ")
+    return subordinate or said.rstrip().endswith("?") or not has_verb(said)
 
 
 def label_faults(text: str) -> list[str]:

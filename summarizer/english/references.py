@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from summarizer.english.cues import FINITE_VERBS, PEOPLE, SHARED_TITLES, TITLES
 from summarizer.english.function_words import FUNCTION_WORDS, WORD_CLASSES
+from summarizer.english.tagging import tag
 from summarizer.english.trimming import MARKS, QUOTED
 
 _SUBORDINATING = frozenset(WORD_CLASSES["subordinating"])
@@ -51,6 +52,9 @@ _LOOSE = re.compile(
     r"|\b(?:this|these) (?:is|was|are|were|will|would|could|should|has|have|does|can|things?)\b"
     r"|\b(?:do|does|did|doing|done|like|than|all|if|changes?|changed|says?|said) that[,.;!?]"
     r"|[,.;] that['’]s\b|\bthat[.;!?]|\blike this\b|\bthis[,.;!?]|\bthat (?:up|out|down|off)\b"
+    r"|\b(?:of|to|on|with|for|by|about|from) that,"
+    rf"|\b(?:this|these) (?!(?:{_TIMES}|country|nation|city|state|town|administration|president)\b)"
+    r"(?!morning|kind|sort|type)[a-z]+(?!\s+that\b)"
     r"|\b(?:of|to|on|with|for|by|at|from|about|under) that [a-z]+",
     re.IGNORECASE,
 )
@@ -58,12 +62,16 @@ _LOOSE = re.compile(
 _LEANING = re.compile(
     r"(?:another|the other|the (?:second|third|fourth|last|next)|a (?:second|third))\b"
     r"(?! (?:amendment|world|republic|person|day|week|month|year|term)\b)"
-    r"|[A-Z][\w’'-]+(?: [\w’'-]+){0,2}: [A-Z]",  # Conclusion: The dam …
+    r"|[A-Z][\w’'-]+(?:,? [\w’'-]+){0,2}: [A-Z]",  # Conclusion: The dam …
     re.IGNORECASE,
 )
 """Openings that count on from the sentence before, though they can be read without it."""
 
 
+_OPENING_PHRASE = re.compile(r"(?P<phrase>[^,;:]{3,60}), (?:he|she)\b")
+_PEOPLES = re.compile(r"(?:icans|ians|eans|crats|ists|elis|Germans|Afghans)$")
+"""Ends of names for several people: "he" is none of the Americans."""
+_SUCH = re.compile(r"\bsuch an? (?!\w+ (?:as|that)\b)(?!\w+[.,] as\b)\w+", re.IGNORECASE)
 _HANGING = re.compile(r"\b(?:by|about|of) it\.$|^Citing it\b")
 
 
@@ -85,7 +93,9 @@ def points_back(text: str) -> bool:
 def leans(text: str) -> bool:
     """Return whether `text` is clearer after another sentence: it counts on from there, or it is
     mostly a quotation, of words that point back."""
-    if _LEANING.match(text) is not None:
+    if _LEANING.match(text) is not None or _SUCH.search(QUOTED.sub(" ", text)) is not None:
+        return True
+    if _object_elsewhere(QUOTED.sub(" ", text)):
         return True
     quotations = QUOTED.findall(text)
     if 2 * sum(map(len, quotations)) < len(text) and text[:1] not in '“"':
@@ -96,11 +106,31 @@ def leans(text: str) -> bool:
     )
 
 
+def _object_elsewhere(text: str) -> bool:
+    """Return whether the first clause does something to an "it" that it does not name: "The mayor
+    has resisted it so far"."""
+    tokens = tag(text)
+    place = next((place for place, token in enumerate(tokens) if token.lower == "it"), 0)
+    before, rest = tokens[:place], tokens[place + 1 :]
+    verb = next((at for at, token in enumerate(before) if token.tag in "AV"), None)
+    if verb is None or before[-1].tag not in "VBGEFP" or not rest:
+        return False
+    alone = all(token.tag not in "NSWC,:;-" for token in before[verb + 1 :])
+    parted = any(token.tag in "SWC,:;-" for token in before[:verb])
+    return (
+        alone
+        and not parted
+        and not any(token.lower in ("to", "that", "if", "when") for token in rest[:6])
+    )
+
+
 def _unnamed(text: str, pronoun: re.Match[str] | None, *, plural: bool) -> bool:
     """Return whether nothing in `text` can be what `pronoun` stands for."""
     if pronoun is None:
         return False
     before = text[: pronoun.start()].split()
+    if _opens_without(text, before):
+        return True
     if any(_may_be_meant(before, place, pronoun.group().lower()) for place in range(len(before))):
         return False
     opening = before[0].lower() if before else pronoun.group().lower()
@@ -112,15 +142,28 @@ def _unnamed(text: str, pronoun: re.Match[str] | None, *, plural: bool) -> bool:
     return re.match(meant, after) is None
 
 
+def _opens_without(text: str, before: Sequence[str]) -> bool:
+    """Return whether "he" follows a phrase with a preposition, whose nouns are others than he:
+    "After a talk with Lee, he"."""
+    found = _OPENING_PHRASE.match(text)
+    own = [word.lower().strip('“”"(),') for word in before]
+    if found is None or len(found["phrase"].split()) != len(own) or not own:
+        return False
+    owns = any(word.endswith(("'s", "’s", "s'", "s’")) for word in own)
+    finite = any(token.tag in "AV" for token in tag(found["phrase"]))
+    return own[0] in _PREPOSITIONS | {"once"} and not (owns or finite)
+
+
 def _may_be_meant(before: Sequence[str], place: int, pronoun: str) -> bool:
     """Return whether a name stands at `place`, or a noun that `pronoun` may stand for.
 
     "The council" may be "they", but it is not "them" in its own clause.
     """
     word = re.split("['’]", before[place].strip('“”"(),'))[0]
-    if word.lower() in FUNCTION_WORDS:
+    opens = place == 0 and (word == "Thanks" or word.endswith(("ing", "ed", "ly")))
+    if word.lower() in FUNCTION_WORDS or opens:
         return False
-    name = word[:1].isupper() and word[1:2].islower()
+    name = word[:1].isupper() and word[1:2].islower() and not _PEOPLES.search(word)
     if _PERSONAL.fullmatch(pronoun):
         several = word.lower() in PEOPLE and word.lower() not in _PERSONS  # Traders, Critics
         return (name and not several) or word.lower() in _PERSONS

@@ -18,6 +18,10 @@ _DATELINE = re.compile(  # WASHINGTON — …, Paris (AP) — …
 _SPEAKER_LABEL = re.compile(
     r"^(?=[^:]*[A-Z]{3})(?:[A-Z][A-Z.'’-]+\s){0,3}[A-Z\d][A-Z\d.'’-]*:\s+(?=\S)"
 )
+_ADDRESSED = re.compile(  # Q: …, Sir, …, Dear Editor: …
+    r"^(?:[QA]\s?:|Q\.|(?:Dear\s)?(?:Sirs?|Madam|Editor)(?:\sor\sMadam)?\s?[,:—–]|To\sthe\s[Ee]ditor\s?[,:.—–])"
+    r"\s+(?=[A-Z“\"\d])"
+)
 _LIST_MARK = re.compile(r"^(?:\(?(?:\d{1,2}|[a-z])[.)]|#\d{1,2}[.:)]|[•●▪·*–—-])\s+(?=[A-Z“\"\d])")
 _BRACKETED = re.compile(r"^\((?P<inner>[^()]*)\)\.?$")
 _LINKS = re.compile(  # Ann Lee Ann Mary LeeThree more stories of hers MORE said
@@ -34,6 +38,11 @@ _NOT_ONLY = re.compile(r"\bnot (?:\w+ )?(?:only|just|merely|simply)\b", re.IGNOR
 _THEN = re.compile(r"^(?P<subject>(?:(?:[A-Z][\w.’'-]*|the|of)\s){1,4})then\s(?=[a-z]+(?:ed|s)\b)")
 _MEANWHILE = re.compile(r"(?<=\w)(?:, (?:meanwhile|however)| (?:meanwhile|however),) (?=[a-z])")
 _LATER = re.compile(r",?\s(?:since then|by then|at the time|at that time|in response)(?=\.$)")
+_ANNOUNCES = re.compile(
+    r"\b(?:sa(?:id|ys|y)|told|tells|wrote|writes|tweeted|added|adds|asked|asks|replied|posted)"
+    r"(?:\s[^\s,;:]+){0,8}:$"
+)
+"""What follows is lacking: the colon stays, and with it a fault."""
 _CLOSERS = "\"”'’)"
 
 
@@ -41,12 +50,12 @@ _CLOSERS = "\"”'’)"
 def trimmed(text: str) -> str:
     """Return `text` in one line, with a capital and a full stop, without what is not its own.
 
-    That is a dateline, speaker's label or list mark, brackets around the whole, connectives, and
-    headlines that a site inserts after a name. A quotation cut off at a sentence break is opened
-    or closed. Inside quotation marks only an opening connective goes.
+    That is a dateline, speaker's label, address ("Sir,") or list mark, brackets around the whole,
+    connectives, and headlines that a site inserts after a name. A quotation cut off at a sentence
+    break is opened or closed. Inside quotation marks only an opening connective goes.
     """
     line = _LINKS.sub(r"\g<last>", " ".join(text.split()))
-    for opening in (_BRACKETED, _DATELINE, _SPEAKER_LABEL, _LIST_MARK):
+    for opening in (_BRACKETED, _DATELINE, _SPEAKER_LABEL, _ADDRESSED, _LIST_MARK):
         line = opening.sub(lambda found: found.groupdict().get("inner") or "", line)
     line = _MEANWHILE.sub(" ", line)
     line = _LATER.sub("", _THEN.sub(r"\g<subject>", _LOOSE_MARK.sub(r"\1", line)))
@@ -54,7 +63,7 @@ def trimmed(text: str) -> str:
     bare = CONNECTIVE.sub(r"\g<mark>", line) or line
     start = 1 if bare[:1] in '“"' else 0
     bare = bare[:start] + bare[start : start + 1].upper() + bare[start + 1 :]
-    if bare.rstrip(_CLOSERS)[-1:] not in (".", "!", "?", "…"):
+    if bare.rstrip(_CLOSERS)[-1:] not in (".", "!", "?", "…") and not _ANNOUNCES.search(bare):
         bare = bare.rstrip(",;:–—- ") + "."
     return _paired(bare)
 

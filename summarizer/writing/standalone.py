@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from summarizer.english.cues import TITLES
+from summarizer.english.first_names import FIRST_NAMES
 from summarizer.english.phrasing import PRONOUN_SPEAKER, SPEECH_VERBS, faults
 from summarizer.english.text import words
 from summarizer.english.trimming import trimmed
@@ -16,6 +18,8 @@ _OPENING_SPEAKER = re.compile(
     rf"^(?:He|She|They|It)(?=\s+(?:also\s+|then\s+|later\s+)?(?:{SPEECH_VERBS})\b)"
 )
 _ONLY_QUOTED = re.compile(r"(?P<open>[“\"][^“”\"]+)(?P<end>[.,!?])(?P<close>[”\"])\.?")
+_SPOKEN = re.compile(r"\b(?:said|says|wrote|writes|reads)$")
+"""A quotation in which another one ends."""
 _OTHERS = re.compile(r"^Others(?=\s)")
 _SOME = re.compile(
     r"\b[Ss]ome\s+(?P<who>(?:[a-z-]+\s+)?[a-z-]+s)\s+"
@@ -51,6 +55,9 @@ def alone(claims: Sequence[Claim]) -> list[str]:
 @lru_cache(maxsize=256)  # asked before a viewpoint is written and after, for each claim
 def _called(holder: str, article: str) -> str:
     """Return a holder as a subject inside a sentence of the article: "the White House"."""
+    if holder.isupper() and " " in holder:  # a name that is shouted where it is first read
+        spelt = re.findall(re.escape(holder), article, re.IGNORECASE)
+        holder = next((name for name in spelt if not name.isupper()), holder.title())
     first, _, rest = holder.partition(" ")
     if first.lower() in _DETERMINERS:
         return f"{first.lower()} {rest}" if rest else holder
@@ -98,9 +105,23 @@ def standalone(text: str, holder: str | None = None) -> str:
 def _spoken_by(text: str, holder: str | None) -> str:
     if not holder:
         return text
-    if (quote := _ONLY_QUOTED.fullmatch(text)) is not None:
+    if (quote := _ONLY_QUOTED.fullmatch(text)) is not None and not _SPOKEN.search(quote["open"]):
         comma = "," if quote["end"] in ".," else quote["end"]
         return f"{quote['open']}{comma}{quote['close']} {holder} said."
     named = holder[:1].upper() + holder[1:]
-    text = _OPENING_SPEAKER.sub(lambda _: named, text)
-    return PRONOUN_SPEAKER.sub(lambda found: found.group("before") + holder, text)
+    text = _OPENING_SPEAKER.sub(lambda found: _for(found.group(), named), text)
+    return PRONOUN_SPEAKER.sub(
+        lambda found: found["before"] + _for(found.group()[len(found["before"]) :], holder), text
+    )
+
+
+def _for(pronoun: str, holder: str) -> str:
+    """Return `holder` in place of `pronoun`, or the pronoun where it can stand for nobody of that
+    kind: "they" for one person, "she" for several people."""
+    words_of = holder.split()
+    person = len(words_of) > 1 and words_of[0].lower().rstrip(".") in FIRST_NAMES | TITLES
+    several = words_of[-1].islower() and words_of[-1].endswith("s")
+    other = pronoun.lower()
+    if (person and other in ("they", "it", "we")) or (several and other in ("he", "she", "it")):
+        return pronoun
+    return holder

@@ -14,6 +14,9 @@ from summarizer.writing.standalone import alone, standalone
         ("He also warned of rain.", "Bo Kim", "Bo Kim warned of rain."),
         ("“The dam holds.”", "Ida Holm", "“The dam holds,” Ida Holm said."),
         ("“The dam holds,” she said.", None, "“The dam holds,” she said."),
+        ("They say the dam holds.", "Ida Holm", "They say the dam holds."),
+        ("“The dam holds,” she said.", "harbour engineers", "“The dam holds,” she said."),
+        ("“‘The dam holds,’ the paper said.”", "Ida Holm", "“‘The dam holds,’ the paper said.”"),
         ("It holds, the mayor said.", "the mayor", "It holds, the mayor said."),
     ],
 )
@@ -44,6 +47,19 @@ def test_a_speaker_is_called_as_the_article_calls_it(around, holder, speaker):
     claim = Claim(article=article, start=0, end=len(quote), holder=holder)
     other = Claim(article=article, start=len(quote) + 1, end=len(article.text))
     assert alone([claim, other])[0] == f"“The dam holds,” {speaker} said."
+
+
+def test_a_shouted_name_is_spelt_as_elsewhere_or_with_capitals():
+    quote = "“The dam holds,” she said. IDA HOLM runs the port."
+    for rest, speaker in (
+        (" Ask Ida Holm.", "Ida Holm"),
+        ("", "Ida Holm"),
+        (" IDA HOLM’s", "Ida Holm"),
+    ):
+        article = Article(text=quote + rest)
+        claim = Claim(article=article, start=0, end=26, holder="IDA HOLM")
+        other = Claim(article=article, start=27, end=len(quote))
+        assert alone([claim, other])[0] == f"“The dam holds,” {speaker} said."
 
 
 @pytest.mark.parametrize(
