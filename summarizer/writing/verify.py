@@ -6,7 +6,7 @@ claims that a sentence points to and of its cosine to the nearest of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,12 +38,14 @@ _SAME = 0.5  # of the content words of the shorter sentence: from here on it say
 class Part:
     """What was written of some claims: `candidates`, best first, and the `sources` shown for them.
 
-    sources: the claims as they stand alone; what a candidate may take its words from.
+    sources: the claims as they stand alone; what a candidate may take its words from. by_rule: the
+    candidates were made by rule, which puts words side by side that no claim does.
     """
 
     candidates: tuple[str, ...]
     sources: tuple[str, ...]
     claims: tuple[Claim, ...]
+    by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def verified_label(
     least: int = 2,
     most: int = 6,
     title: str = "",
-    taken: Collection[str] = (),
+    taken: Sequence[str] = (),
 ) -> str:
     """Return the first candidate of `least` to `most` words that its claims hold, else a phrase
     of theirs that has words in common with the `title`.
@@ -88,7 +90,7 @@ def verified_label(
         label = " ".join(candidate.split()).rstrip(".,;:!?")
         if (
             least <= len(label.split()) <= most
-            and label.lower() not in taken
+            and label.lower() not in {other.lower() for other in taken}
             and not missing_facts(label, texts)
             and coverage(label, texts) == 1.0
             and not label_faults(label)
@@ -104,7 +106,12 @@ def _options(part: Part, settings: Settings) -> list[str]:
     """Return the candidates that need no encoder to be let through."""
     sources = [*part.sources, *(claim.text for claim in part.claims)]
     texts = [trimmed(candidate) for candidate in part.candidates if candidate.strip()]
-    return list(dict.fromkeys(text for text in texts if _holds(text, sources, settings)))
+    most_seams = 1.0 if part.by_rule else settings.most_seams
+    return [
+        text
+        for text in dict.fromkeys(texts)
+        if _holds(text, sources, settings) and seams(text, sources) <= most_seams
+    ]
 
 
 def _holds(text: str, sources: Sequence[str], settings: Settings) -> bool:
@@ -112,7 +119,6 @@ def _holds(text: str, sources: Sequence[str], settings: Settings) -> bool:
         not faults(text)
         and not missing_facts(text, sources)
         and coverage(text, sources) >= settings.min_coverage
-        and seams(text, sources) <= settings.most_seams
     )
 
 

@@ -123,7 +123,12 @@ def _summary(
     claims: tuple[Claim, ...], requests: Sequence[Request], found: Iterator[Candidates]
 ) -> verify.Written:
     parts = tuple(
-        verify.Part(candidates=next(found), sources=one.ask.texts, claims=one.claims)
+        verify.Part(
+            candidates=next(found),
+            sources=one.ask.texts,
+            claims=one.claims,
+            by_rule=one.choices is not None,
+        )
         for one in requests
     )
     return verify.Written(parts=parts, claims=claims)

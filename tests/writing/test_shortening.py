@@ -24,6 +24,29 @@ from summarizer.writing.shortening import MOST, rewordings
         ("The dam is not safe, critics say.", "Critics say that the dam is not safe."),
         ("“Oslo needs the dam,” Ida Holm said.", "Ida Holm said that Oslo needs the dam."),
         ("“NATO paid for it,” Ida Holm said.", "Ida Holm said that NATO paid for it."),
+        ("“The dam,” Ida Holm said, “is safe.”", "Ida Holm said that the dam is safe."),
+        (
+            "“If it rains,” Ida Holm said, “the dam will break.”",
+            "Ida Holm said that if it rains, the dam will break.",
+        ),
+        ("The dam, critics say, is not safe.", "Critics say that the dam is not safe."),
+        (
+            "In the old town, engineers say, the dam is safe.",
+            "Engineers say that in the old town, the dam is safe.",
+        ),
+        ("Oslo, said Bo Kim, is “safe.”", "Bo Kim said that Oslo is “safe.”"),
+        ("“It is wrong to sell dams,” Bo Kim said.", "Bo Kim said that it is wrong to sell dams."),
+        ("“I think the dam is safe,” Ida Holm said.", "Ida Holm thinks that the dam is safe."),
+        (
+            "“I don’t think that the dam is safe,” said Ida Holm.",
+            "Ida Holm does not think that the dam is safe.",
+        ),
+        ("“I keep my word,” Ida Holm said.", "Ida Holm said that she keeps her word."),
+        (
+            "“I’m sure I have never lied to them,” Ida Holm told Radio Six.",
+            "Ida Holm told Radio Six that she is sure she has never lied to them.",
+        ),
+        ("“Many towns have dams,” Ida Holm said.", "Ida Holm said that many towns have dams."),
     ],
 )
 def test_direct_speech_becomes_indirect(text, expected):
@@ -44,6 +67,13 @@ def test_direct_speech_becomes_indirect(text, expected):
         "“Grommets hold the dam,” Ida Holm said.",  # a name, or no name?
         "The dam will close, a step that critics warned would cost jobs.",
         "“The dam is safe,” Ida Holm asked.",
+        "“I love dams and want to build more,” Ida Holm said.",  # wants
+        "“Lee knows my dams,” Ida Holm said.",  # whose?
+        "“She told me to keep the dam,” Ida Holm said.",
+        "“I keep my word,” the mayor said.",  # he or she?
+        "“I think you are wrong,” Ida Holm said.",
+        "The dam is safe, Ida Holm said, adding that it will hold.",
+        "Ida Holm responded to a post that reads, “The dam is safe.”",
         "The dam is safe.",
         "",
     ],

@@ -11,14 +11,14 @@ from __future__ import annotations
 from itertools import chain
 
 from summarizer.english.text import words
-from summarizer.writing.cuts.asides import asides, descriptions
+from summarizer.writing.cuts.asides import asides, descriptions, titles
 from summarizer.writing.cuts.occasions import dates, occasions, reports
 from summarizer.writing.cuts.openings import openings
 from summarizer.writing.cuts.sentence import Cut, Sentence
 from summarizer.writing.cuts.tails import adjuncts, dashed, ends, explanations, second_verbs
 
 _RULES = (
-    *(asides, descriptions, dates, occasions, reports, openings),
+    *(asides, descriptions, titles, dates, occasions, reports, openings),
     *(ends, second_verbs, adjuncts, dashed, explanations),
 )
 _TURNS = frozenset(
@@ -52,5 +52,7 @@ def _may_go(sentence: Sentence, cut: Cut) -> bool:
     if inside or len(words(sentence.text)) - len(own) < _LEAST_LEFT:
         return False
     if cut.kind == "clause":
-        return not _TURNS & set(own[:_OPENING])
+        left = len(words(sentence.text)) - len(own)
+        second = sentence.text[cut.start :].lstrip(", ").startswith(("and", ";"))
+        return not _TURNS & set(own[:_OPENING]) and not (second and len(own) > left)
     return not _MATTERS & set(own) and not any(word.endswith(("n't", "n’t")) for word in own)

@@ -34,7 +34,7 @@ _HELD = re.compile(
     rf"(?:\s(?:to|with|on|at|in|from|for|by)\s{NAME})*(?:\s{DAY})?,?(?=[\s.,;:])"
 )
 _AIRED = re.compile(
-    rf"(?<=said|says|rote)\son\s(?:(?:the|his|her)\s)?(?:{NAME}|Twitter|Facebook)(?=[\s.,;:])"
+    rf"(?<=said|says|rote)\son\s(?:(?:the|his|her)\s)?(?:{NAME}|Twitter|Facebook)(?<![’']s)(?=[\s.,;:])(?!\s[“\"A-Z])"
 )
 _REPORT = re.compile(
     r"[”\"]\s(?:[^,;“”\"]{2,60}\s)?(?:said|says|wrote|writes|tweeted|argued|added|warned|noted)"

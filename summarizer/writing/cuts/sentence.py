@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from summarizer.english.cues import TITLES
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.phrasing import SPEECH_VERBS
 from summarizer.english.tagging import Token, tag
@@ -45,13 +46,30 @@ REPORTING = frozenset(
 )
 """What follows one of these is often what the sentence is about."""
 _CLOSING = re.compile(
-    rf",\s(?:(?!and\b|but\b)[^,;:“”\"]{{2,80}}?\s(?:{SPEECH_VERBS}|found|finds|shows|showed)|according\sto\s"
+    rf",\s(?:(?!and\b|but\b|who\b|which\b|that\b|where\b|when\b)[^,;:“”\"]{{2,80}}?\s(?:{SPEECH_VERBS}|found|finds|shows|showed)|according\sto\s"
     r"|(?:said|says|writes|wrote)\s(?=[A-Z]))(?:\s?[^,;:“”\"]*)?[.]$"
 )
 _OFFICES = frozenset(
     {"president", "chairman", "director", "executive", "founder", "professor", "spokesman"}
     | {"spokeswoman", "head", "leader", "author", "editor", "one", "chief", "co-founder", "senior"}
     | {"chairwoman", "attorney", "counsel", "former", "vice", "assistant", "associate", "policy"}
+)
+_OF_STATE = frozenset(
+    {"house", "senate", "majority", "minority", "prime", "minister", "foreign", "general", "deputy"}
+    | {"acting", "secretary", "state", "defense", "treasury", "justice", "judge", "speaker", "whip"}
+    | {
+        "interior",
+        "labor",
+        "energy",
+        "federal",
+        "district",
+        "supreme",
+        "court",
+        "chief",
+        "democratic",
+    }
+    | {"republican", "presidential", "nominee", "candidate", "hopeful", "mayor", "congressman"}
+    | {"congresswoman", "senator", "governor", "representative", "commissioner", "ambassador"}
 )
 _LEAST_MAIN = 5  # tokens
 
@@ -108,6 +126,11 @@ def is_office(tokens: Sequence[Token]) -> bool:
     """Return whether the description of a person opens: "communications director for"."""
     opens = bool(tokens) and tokens[0].text[:1].islower()
     return opens and any(token.lower in _OFFICES for token in tokens)
+
+
+def is_title(word: str) -> bool:
+    """Return whether `word`, before a name, is part of an office: "House Speaker", "then-Gov"."""
+    return word in TITLES or word in _OFFICES or word in _OF_STATE
 
 
 def is_listed(tokens: Sequence[Token], comma: int) -> bool:

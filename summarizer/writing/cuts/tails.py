@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.tagging import Token
@@ -32,7 +33,24 @@ _RESUMING = frozenset(
     | {"measure", "process", "change", "position", "idea", "figure", "note", "development", "shift"}
 )
 _PAIRS = frozenset({"both", "either", "neither", "between", "not"})
-_AS = frozenset(LEXICON["as"]) | {"such", "as", "same", "so", "much", "many", "far", "long"}
+_AS = (
+    frozenset(LEXICON["as"])
+    | {
+        *("depict", "depicts", "depicted", "depicting", "portray", "portrays", "portrayed"),
+        *(
+            "portraying",
+            "cast",
+            "casting",
+            "frame",
+            "framed",
+            "framing",
+            "paint",
+            "painted",
+            "hail",
+        ),
+    }
+    | {"such", "as", "same", "so", "much", "many", "far", "long"}
+)
 _HOW_LONG = frozenset(
     {"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes"}
     | {"shortly", "soon", "long", "immediately", "just", "even", "only", "right"}
@@ -40,7 +58,10 @@ _HOW_LONG = frozenset(
 _SET_AGAINST = frozenset(
     {"not", "no", "never", "nor", "neither", "without", "unless", "if", "only"}
 )
-_POINTS_ON = frozenset({"following", "this", "these", "follows", "two", "three", "things"})
+_POINTS_ON = frozenset(
+    {"truth", "lesson", "reason", "reasons", "point", "question", "answer", "fact", "problem"}
+    | {"message", "conclusion", "rule", "choice", "goal", "warning", "promise", "principle", "sign"}
+) | frozenset({"following", "this", "these", "follows", "two", "three", "things"})
 _LEAST_SAID = 14  # tokens before ", saying …": what is shorter mostly tells that it was said
 _LAST = 4  # tokens
 _SUBJECT = 9  # tokens at most before the verb of a clause that opens with "as"
@@ -60,7 +81,9 @@ def ends(sentence: Sentence) -> Iterator[Cut]:
 def _may_go(sentence: Sentence, comma: int, tail: Sequence[Token]) -> bool:
     tokens, opening = sentence.tokens, tail[0]
     if _ends_in_speaker(tokens, comma) and opening.tag in "DNWGR":
-        return True
+        return not any(  # "a writer, and Kim": two speak
+            token.tag == "C" and following.text[:1].isupper() for token, following in pairwise(tail)
+        )
     if not any(token.tag in "AV" for token in tokens[:comma]) or is_listed(tokens, comma):
         return False
     if opening.tag == "G":
@@ -136,7 +159,9 @@ def adjuncts(sentence: Sentence) -> Iterator[Cut]:
             continue
         against = any(one.lower in _SET_AGAINST or one.lower.endswith("n't") for one in before)
         commas = (i for i in range(place, len(tokens) - 1) if tokens[i].tag == ",")
-        goes_on = any(tokens[comma + 1].tag in "AV" for comma in commas)
+        goes_on = any(tokens[comma + 1].tag in "AV" for comma in commas) or any(
+            token.tag in "-(" for token in tokens[place:]
+        )
         ends_well = before[-1].tag in "NOERH" and before[-1].lower not in _HOW_LONG
         if is_whole(tokens, place) and ends_well and not (against or goes_on):
             yield Cut(start - 1, sentence.end, "tail")
