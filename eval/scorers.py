@@ -110,7 +110,32 @@ def score_newsroom(sample: Sample, prediction: Prediction) -> dict[str, Score]:
         **score_analysis(sample, prediction),
         "embedding_f1": embedding_f1(references, candidates),
         **score_wording(prediction),
+        "side_kept": side_kept(prediction),
     }
+
+
+def side_kept(prediction: Prediction) -> Score:
+    """Share of summaries nearer to the claims of their own viewpoint than to all the others'.
+
+    Near is the mean cosine to the three nearest, by the judge's encoder. It says whose content a
+    summary has: a claim that is quoted is nearest to itself, so a system that quotes can hardly
+    fail, and a denial goes unseen. Whether the claims are on one side is for `ari` to say.
+    """
+    views, claims = prediction["viewpoints"], {c["id"]: c["text"] for c in prediction["claims"]}
+    own = [(n, claims[i]) for n, v in enumerate(views) for i in v["claims"] if claims[i].strip()]
+    owner = np.array([n for n, _ in own])
+    written = {n: v["summary"]["text"] for n, v in enumerate(views) if v["summary"]["text"].strip()}
+    if len(views) < 2 or not written:
+        return unjudged("fewer than two viewpoints, or nothing written")
+    near = cosines(list(written.values()), [text for _, text in own])
+    if near is None:
+        return unjudged("all-MiniLM-L6-v2 is not installed")
+    rows = zip(written, near, strict=True)
+    return _mean([float(_near(row[owner == n]) > _near(row[owner != n])) for n, row in rows])
+
+
+def _near(values: Array) -> float:
+    return float(np.sort(values)[-3:].mean()) if len(values) else -1.0
 
 
 def score_wording(prediction: Prediction) -> dict[str, Score]:

@@ -11,6 +11,7 @@ from eval.report.tables import cell, origin
 from summarizer import DataError
 
 BEGIN, END = "<!-- results:begin -->", "<!-- results:end -->"
+_SUMMARIES = ("rouge1", "rouge2", "rougeL", "embedding_f1", "unsupported")
 _ALSO = {
     "newsroom": (
         "pair_f1",
@@ -18,10 +19,14 @@ _ALSO = {
         "holder_f1",
         "number_within_1",
         "furniture_leaks",
-        "rouge1",
-        "unsupported",
+        *_SUMMARIES,
+        "coverage",
+        "abstractive",
+        "side_kept",
     ),
     "perspectrum-points": ("ari",),
+    "flipside-summary": (*_SUMMARIES[1:], "coverage"),
+    "faithfulness": ("unsupported", "coverage", "abstractive"),
 }
 """Figures shown beside the main one."""
 _OWN_COLUMN = 3  # suites: a system that answers fewer shares the column "others"

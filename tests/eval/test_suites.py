@@ -10,6 +10,7 @@ from eval.suite import Sample, Score, f1_score
 from eval.suites import SUITES
 from eval.suites.newsroom import article_sample
 from summarizer import DataError
+from tests.eval.judge import without_model
 
 QUIET = Console(quiet=True)
 GATE = SUITES["gate"]
@@ -109,6 +110,29 @@ def test_scores_of_an_analysis_worked_by_hand():
     assert scores["rouge1"].value == pytest.approx((1 + 1 / 3) / 2)
     assert scores["unsupported"].value == 0.5  # Berlin, in one of two summaries
     assert scores["placed"].value == 1.0
+
+
+def test_a_summary_is_on_the_side_whose_claims_it_is_nearer_to(monkeypatch):
+    without_model(monkeypatch)
+    found = _analysis([0, 1, -1, -1])
+    assert scorers.side_kept(found).value == 0.5  # Berlin is as near to either
+    first, second = (view["summary"] for view in found["viewpoints"])
+    first["text"], second["text"] = second["text"], first["text"]
+    assert scorers.side_kept(found).value == 0.0
+    second["text"] = " "
+    assert scorers.side_kept(found).weight == 1
+
+
+@pytest.mark.parametrize("places", [[-1, -1, -1, -1], [0, 0, 0, 0]])
+def test_with_fewer_than_two_viewpoints_there_is_no_other_side(places):
+    assert scorers.side_kept(_analysis(places)).value is None
+
+
+def test_whose_words_a_summary_has_is_scored_over_summaries():
+    scores = scorers.score_wording(_analysis([0, 1, -1, -1]))
+    assert scores["coverage"].value == pytest.approx((1 + 1 / 3) / 2)  # of Berlin stand nowhere
+    assert scores["coverage"].weight == 2
+    assert scores["abstractive"].value == 0.0
 
 
 def test_sentences_outside_viewpoints_are_clusters_of_their_own():
