@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -85,7 +86,8 @@ def batch(
         plan = survey(source, target)
     if errors is not None:
         check_errors(plan, errors)
-    tally = _run(load, plan, place, quiet=talk.quiet)
+    with _stoppable(quiet=talk.quiet):
+        tally = _run(load, plan, place, quiet=talk.quiet)
     if errors is not None:
         write_errors(plan, errors)
     _report(tally, target, quiet=talk.quiet)
@@ -108,6 +110,17 @@ def _place(engine: Engine, *, workers: int | None, address: str | None, device: 
     if device.startswith("cuda:"):
         raise typer.BadParameter("with --engine ray say --device cuda: Ray shares out the devices")
     return _Place(workers=workers or 1, address=address, gpus=int(device == "cuda"))
+
+
+@contextmanager
+def _stoppable(*, quiet: bool) -> Iterator[None]:
+    """Say on Ctrl-C what becomes of what was done."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not quiet:
+            typer.echo("summarizer: stopped; the same command goes on from here", err=True)
+        raise
 
 
 def _run(load: Callable[[], Summarizer], plan: Plan, place: _Place, *, quiet: bool) -> Tally:

@@ -105,8 +105,9 @@ def _check_article(sieved: Sieved, title: str | None, page: Page, settings: Sett
         raise wall.error(f"{_shown(page)}: {what}; {wall.remedy}")
     _check_language(text if not seen.is_nothing else seen.visible, page)
     if seen.is_nothing:
+        noun = "word" if seen.words == 1 else "words"
         raise TooShortError(
-            f"{_shown(page)}: only {seen.words} words of article text, fewer than "
+            f"{_shown(page)}: only {seen.words} {noun} of article text, fewer than "
             f"{settings.min_words}; give the whole article"
         )
 

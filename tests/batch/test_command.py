@@ -154,3 +154,16 @@ def test_the_bar_counts_what_this_run_did(monkeypatch):
     assert column.render(task).plain == ""
     task.completed = 520
     assert column.render(task).plain == "2.0/s, 0:04:00 left"
+
+
+def test_ctrl_c_says_that_the_same_command_goes_on(call, monkeypatch, source, target):
+    with monkeypatch.context() as patch:
+        patch.setattr(model_options, "load", lambda *a, **k: FakeSummarizer(stop_after=2))
+        assert call(source, target) == (
+            130,
+            "summarizer: stopped; the same command goes on from here\n",
+        )
+        assert call(source, target, "-q") == (130, "")
+    assert call(source, target)[0] == 0
+    lines = target.read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [0, 1, 2, 3, None, 4, 5]
