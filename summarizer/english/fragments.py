@@ -39,6 +39,8 @@ def may_be_fragment(text: str) -> bool:
     """Return whether no finite verb is left in `text` when each subordinate clause has had one, or
     none stands beside a quotation that opens it or after the clause that does."""
     tokens = tag(text)
+    if [token.lower for token in tokens[:1]] == ["not"] and tokens[1:2] and tokens[1].tag in "PS":
+        return True  # "Not out of fear": what it denies stands before it
     finite = [_may_be_finite(tokens, place) for place in range(len(tokens))]
     owed = sum(
         token.tag in "SW" and (following.tag if following else ".") not in _NOT_FINITE

@@ -42,6 +42,7 @@ _THIS = re.compile(
     r" (?:otherwise|so)[.,;]"
     r"|\b(?:says?|said|argues?|argued|all) that (?:would|will|is|was|could|can|has|had|means)\b"
     r"|^(?:with|without|under|in|after|despite|given|for) such\b"
+    r"|, that (?:is(?!,)|was|means|amounts|makes|would|will|could|has)\b"
     r"|\b(?:described|mentioned|noted|listed|outlined|discussed|quoted|seen) (?:above|below)\b",
     re.IGNORECASE,
 )

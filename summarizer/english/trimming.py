@@ -12,7 +12,7 @@ QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 MARKS = re.compile(r"[“”\"]")
 _AGENCY = r"\((?:[A-Z]{2,}\w*|Reuters|Bloomberg)\)"
 _DATELINE = re.compile(  # WASHINGTON — …, Paris (AP) — …
-    rf"^(?:[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]*){{0,4}} {_AGENCY}|{_AGENCY}"
+    rf"^(?:[A-Z][\w.’'/-]+(?:,? [A-Z][\w.’'/-]*){{0,4}} {_AGENCY}|{_AGENCY}"
     r"|[A-Z]{3,}(?:,? [A-Z][\w.’'-]*){0,4})\s+(?:[—–―]|--?)\s+(?=[A-Z“\"‘'\d])"
 )
 _SPEAKER_LABEL = re.compile(
@@ -43,6 +43,7 @@ _ANNOUNCES = re.compile(
     r"(?:\s[^\s,;:]+){0,8}:$"
 )
 """What follows is lacking: the colon stays, and with it a fault."""
+_SET_OFF = re.compile(r"(?P<comma>,)\s(?:too|also|however|therefore),(?=\snot\s)")
 _CLOSERS = "\"”'’)"
 
 
@@ -73,7 +74,8 @@ def _unquoted(line: str) -> str:
     paired = _NOT_ONLY.search(line) is not None
     parts, at = [], 0
     for quoted in [*QUOTED.finditer(line), None]:
-        plain = INSERTED.sub("", line[at : quoted.start() if quoted else len(line)])
+        plain = line[at : quoted.start() if quoted else len(line)]
+        plain = INSERTED.sub("", _SET_OFF.sub(r"\g<comma>", plain))
         parts.append(plain if paired else _ALSO.sub("", _INSTEAD.sub(r" \g<verb>", plain)))
         if quoted:
             parts.append(quoted.group())

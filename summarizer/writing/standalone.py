@@ -25,6 +25,7 @@ _SOME = re.compile(
     r"\b[Ss]ome\s+(?P<who>(?:[a-z-]+\s+)?[a-z-]+s)\s+"
     rf"(?=(?:have|had|are|were|will|would|do|did|want|see|fear|hope|{SPEECH_VERBS})\b)"
 )
+_ACRONYM = 3  # letters: "FBI"
 _NEAR = 300  # characters: the sentence before, or the clause before of the same one
 # "The FBI said", but not "FBI agents said", tells how the FBI is called.
 _NOT_ATTRIBUTE = (
@@ -55,9 +56,10 @@ def alone(claims: Sequence[Claim]) -> list[str]:
 @lru_cache(maxsize=256)  # asked before a viewpoint is written and after, for each claim
 def _called(holder: str, article: str) -> str:
     """Return a holder as a subject inside a sentence of the article: "the White House"."""
-    if holder.isupper() and " " in holder:  # a name that is shouted where it is first read
-        spelt = re.findall(re.escape(holder), article, re.IGNORECASE)
-        holder = next((name for name in spelt if not name.isupper()), holder.title())
+    if holder.isupper() and len(holder) > _ACRONYM:  # a name that is shouted in a transcript
+        spelt = re.findall(rf"\b{re.escape(holder)}\b", article, re.IGNORECASE)
+        plain = holder.title() if " " in holder else holder
+        holder = next((name for name in spelt if not name.isupper()), plain)
     first, _, rest = holder.partition(" ")
     if first.lower() in _DETERMINERS:
         return f"{first.lower()} {rest}" if rest else holder
@@ -71,7 +73,12 @@ def _alone(claim: Claim, holder: str | None) -> str:
     if holder is None or not _inside_quotation(claim):
         return text
     said = text.rstrip("”\"’'").lstrip("“\"‘'").replace("“", "‘").replace("”", "’")
-    if '"' in said or holder in said or faults(said) not in ([], ["first person"]):
+    if (
+        '"' in said
+        or holder in said
+        or _SPOKEN.search(said.rstrip(".,"))
+        or faults(said) not in ([], ["first person"])
+    ):
         return text
     ending = "" if said[-1] in "?!" else ","
     return f"“{said.rstrip('.')}{ending}” {holder} said."

@@ -72,6 +72,7 @@ FAULTY = {
         "Once at the old harbour, he expected a quiet winter.",
         "Buying boats from Norwegians might help the ferry he likes to praise.",
         "Denouncing the old plan, she praised the builders of the dam.",
+        "As the owners admitted, that amounts to a sale of the dam.",
         "Thanks to their courage, the dam of the town has held.",
     ),
     "embedded": (
@@ -140,6 +141,7 @@ def test_sentences_that_stand_alone_have_no_fault(text):
         "The mayor of the town has vigorously resisted it so far.",
         "Bo Kim was not the only trader of the town to make such a statement.",
         "Oslo, Norway: Traders who own a boat should keep it at home.",
+        "Not out of fear of the storm or the winter of the north.",
         "Nobody will pay for your dam before the winter of the year.",
         "The claim that the old dam of the town will hold.",
         "Strong words from traders of the town who think the old dam would hold.",

@@ -15,6 +15,7 @@ from summarizer.english.trimming import trimmed
     [
         ("OSLO (AP) — The dam will hold.", "The dam will hold."),
         ("NEW YORK — The dam will hold.", "The dam will hold."),
+        ("OSLO, Nor./BERGEN (Reuters) - The dam will hold.", "The dam will hold."),
         ("(CNN) — The dam will hold.", "The dam will hold."),
         ("ANN LEE: The dam will hold.", "The dam will hold."),
         ("Ann Lee: The dam will hold.", "Ann Lee: The dam will hold."),
@@ -48,6 +49,7 @@ def test_datelines_labels_list_marks_brackets_and_links_go(text, kept):
         ("Instead, they want a weir", "They want a weir."),
         ("So far, no dam has failed", "So far, no dam has failed."),
         ("But so the dam holds", "The dam holds."),
+        ("The town needs it, too, not just me.", "The town needs it, not just me."),
         ("But wait, the dam holds", "The dam holds."),
         ("To put that in perspective, the dam holds", "The dam holds."),
         ("Make no mistake: the dam holds", "The dam holds."),

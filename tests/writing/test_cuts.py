@@ -36,6 +36,27 @@ HOLM = "Ida Holm said the dam is safe"
             "Ida Holm, R-Holmby, who runs the port, said the dam is safe.",
             "Ida Holm, who runs the port, said the dam is safe.",
         ),
+        (
+            "The report, released in June by Ida Holm, said the dam is safe.",
+            "The report said the dam is safe.",
+        ),
+        ("Bo Kim, speaking on Radio Six, said the dam is safe.", "Bo Kim said the dam is safe."),
+        (
+            "The town will close the gates of the dam, to keep the water out.",
+            "The town will close the gates of the dam.",
+        ),
+        (
+            "Ida Holm, an engineer, has closed the dam and is proud.",
+            "Ida Holm, an engineer, has closed the dam.",
+        ),
+        (
+            "The council has praised the mayor at a time when traders leave.",
+            "The council has praised the mayor.",
+        ),
+        (
+            "The council has praised the mayor in the wake of the storm.",
+            "The council has praised the mayor.",
+        ),
         ("There is no doubt that the old dam is safe.", "the old dam is safe."),
         ("It should be noted that the old dam is safe.", "the old dam is safe."),
         ("The fact is, the old dam is safe.", "the old dam is safe."),
@@ -89,6 +110,9 @@ def test_what_a_sentence_can_spare(text, left):
         "Bo Kim, along with Ida Holm, R-Holmby, praised it.",
         "The council will either close the dam and raise the wall or pay.",
         "Ida Holm opposes dams, bridges, and Bo Kim supports them, he said.",
+        "Ida Holm closed the dam, sold the ferry, left the town and was praised.",
+        "The council has praised traders who stay during the storm.",
+        "The council did not praise the mayor during the storm.",
         "“The dam is safe,” Ida Holm said on Radio Six’s “Face the Town.”",
         "Harbour engineer Ida Holm said the dam is safe.",
         "In Oslo, officials oppose the dam.",

@@ -63,6 +63,17 @@ def test_a_shouted_name_is_spelt_as_elsewhere_or_with_capitals():
 
 
 @pytest.mark.parametrize(
+    ("rest", "speaker"), [(" Ask Holm.", "Holm"), ("", "HOLM"), (" NATO", "HOLM")]
+)
+def test_a_shouted_last_name_is_spelt_as_elsewhere(rest, speaker):
+    quote = "“The dam holds,” she said. HOLM runs the port."
+    article = Article(text=quote + rest)
+    claim = Claim(article=article, start=0, end=26, holder="HOLM")
+    other = Claim(article=article, start=27, end=len(quote))
+    assert alone([claim, other])[0] == f"“The dam holds,” {speaker} said."
+
+
+@pytest.mark.parametrize(
     ("before", "opening"),
     [
         ("Some dam engineers fear a flood.", "Other dam engineers"),

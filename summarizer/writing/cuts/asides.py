@@ -98,6 +98,9 @@ def _describes(tokens: Sequence[Token], comma: int, end: int) -> bool:
     opening, inner = tokens[comma + 1], tokens[comma + 1 : end]
     if opening.lower in ("who", "which", "whose"):
         return tokens[comma - 1].tag == "N"
+    if opening.tag in "GE" or opening.lower.endswith("ed"):  # ", released in May,"
+        subject = tokens[comma - 1].tag == "N" and not any(t.tag in "AV" for t in tokens[:comma])
+        return subject and not any(token.tag in "AW" for token in inner)
     verbs = any(token.tag in "AV" for token in inner) and not any(t.tag == "W" for t in inner)
     joined = any(token.tag == "C" for token in tokens[end : end + 2])
     apposed = opening.tag == "D" or is_office(inner[:3])

@@ -55,6 +55,14 @@ _HOW_LONG = frozenset(
     {"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes"}
     | {"shortly", "soon", "long", "immediately", "just", "even", "only", "right"}
 )
+_WHEN = (
+    "ahead of",
+    "in the wake of",
+    "in response to",
+    "on the eve of",
+    "at a time when",
+    "during",
+)
 _SET_AGAINST = frozenset(
     {"not", "no", "never", "nor", "neither", "without", "unless", "if", "only"}
 )
@@ -107,6 +115,8 @@ def _adds(tokens: Sequence[Token], comma: int, tail: Sequence[Token]) -> bool:
     opening = tail[0].lower
     if opening in _RELATIVES:
         return tokens[comma - 1].tag == "N" and any(one.tag in "AV" for one in tail)
+    if opening == "to":  # ", to keep the water out"
+        return tail[1].tag == "B" and is_whole(tokens, comma)
     if opening in _OPENERS:
         return tail[1].tag not in ",C" and is_whole(tokens, comma)
     if opening in _EXAMPLES or (opening == "such" and tail[1].lower == "as"):
@@ -130,8 +140,16 @@ def _is_second_clause(tokens: Sequence[Token], comma: int, tail: Sequence[Token]
     """Return whether "and" opens the second of two clauses, no more."""
     rest = tail[2:] if tail[1].lower == "that" else tail[1:]
     before = {token.lower for token in tokens[:comma]}
-    parted = any(token.tag == "," for token in tokens[:comma])
+    parted = _parted(tokens[:comma])
     return opens_clause(rest) and not (parted or _PAIRS & before) and is_whole(tokens, comma)
+
+
+def _parted(before: Sequence[Token]) -> bool:
+    """Return whether a comma behind the verb, or "both", tells that more is joined than the last
+    two verbs."""
+    verb = next((place for place, token in enumerate(before) if token.tag in "AV"), len(before))
+    commas = any(token.tag == "," for token in before[verb:])
+    return commas or any(token.lower in _PAIRS for token in before)
 
 
 def second_verbs(sentence: Sentence) -> Iterator[Cut]:
@@ -145,8 +163,7 @@ def second_verbs(sentence: Sentence) -> Iterator[Cut]:
         told = tokens[place + 1].lower == "that" and opens_clause(tokens[place + 2 :])
         if not told and (verb.tag not in "AV" or before[-1].tag in ",CEGA"):
             continue
-        parted = any(one.tag == "," or one.lower in _PAIRS for one in before)
-        if not parted and is_whole(tokens, place):
+        if not _parted(before) and is_whole(tokens, place):
             yield Cut(token.start - 1, sentence.end, "clause")
 
 
@@ -171,6 +188,10 @@ def _opens_adjunct(tokens: Sequence[Token], place: int) -> bool:
     word, rest, before = tokens[place].lower, tokens[place + 1 :], tokens[place - 1]
     if word in ("after", "following", "amid"):
         return before.lower not in _HOW_LONG
+    phrase = " ".join(one.lower for one in tokens[place : place + 4]) + " "
+    related = any(one.tag in "WS" for one in tokens[:place])
+    if before.tag in "NO" and not related and any(phrase.startswith(f"{one} ") for one in _WHEN):
+        return True
     if word == "by":
         return rest[0].tag == "G" and before.tag in "NO"
     if word == "in":
