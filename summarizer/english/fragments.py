@@ -5,6 +5,7 @@ A count on the letters of `tagging`, not a parse: good enough to prefer another 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ _BASE = frozenset(LEXICON["base"])
 _NOMINATIVE = frozenset({"i", "he", "she", "we", "they"})
 _SUBORDINATING = frozenset(WORD_CLASSES["subordinating"])
 _SAYING = frozenset(LEXICON["saying"])
+_ANSWERS = re.compile(r"Not\s(?:out|because|for|in|on|at|by|with|that)\b|Because,|What\san?\s")
+"""What only denies, explains or cries out at what was said before."""
 _NOT_FINITE = frozenset("TGEP.")
 """After "how to", "while asking", "when asked" or "because of" no finite verb is owed."""
 
@@ -30,17 +33,21 @@ def has_finite_verb(text: str) -> bool:
 
 def has_verb(text: str) -> bool:
     """Return whether `text` has a finite verb, or opens with what may be a command."""
-    tokens = tag(text)
-    ordered = bool(tokens) and (tokens[0].tag in "BV" or tokens[0].lower in _BASE)
-    return ordered or any(_may_be_finite(tokens, place) for place in range(len(tokens)))
+    return orders(text) or has_finite_verb(text)
+
+
+def orders(text: str) -> bool:
+    """Return whether `text` opens with what may be a command: "Close the bridge"."""
+    first = tag(text)[:1]
+    return any(token.tag in "BV" or token.lower in _BASE for token in first)
 
 
 def may_be_fragment(text: str) -> bool:
     """Return whether no finite verb is left in `text` when each subordinate clause has had one, or
     none stands beside a quotation that opens it or after the clause that does."""
     tokens = tag(text)
-    if [token.lower for token in tokens[:1]] == ["not"] and tokens[1:2] and tokens[1].tag in "PS":
-        return True  # "Not out of fear": what it denies stands before it
+    if _ANSWERS.match(text):
+        return True
     finite = [_may_be_finite(tokens, place) for place in range(len(tokens))]
     owed = sum(
         token.tag in "SW" and (following.tag if following else ".") not in _NOT_FINITE

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from summarizer.english.fragments import has_finite_verb, has_verb, may_be_fragment
+from summarizer.english.fragments import has_finite_verb, has_verb, may_be_fragment, orders
 from summarizer.english.function_words import (
     FUNCTION_WORDS,
     LIGHT_VERBS,
@@ -114,7 +114,8 @@ def _says_no_statement(text: str) -> bool:
     said = quoted["said"]
     first = words(said)[:1]
     subordinate = bool(first) and first[0] in _SUBORDINATING and "," not in said.rstrip(", ")
-    return subordinate or said.rstrip().endswith("?") or not has_verb(said)
+    lacking = not has_verb(said) or (not orders(said) and may_be_fragment(said))
+    return subordinate or lacking or said.rstrip().endswith("?")
 
 
 def label_faults(text: str) -> list[str]:

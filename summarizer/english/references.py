@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from summarizer.english.cues import FINITE_VERBS, PEOPLE, SHARED_TITLES, TITLES
 from summarizer.english.function_words import FUNCTION_WORDS, WORD_CLASSES
+from summarizer.english.lexicon import LEXICON
 from summarizer.english.tagging import tag
 from summarizer.english.trimming import MARKS, QUOTED
 
 _SUBORDINATING = frozenset(WORD_CLASSES["subordinating"])
+_ADVERBS = frozenset(LEXICON["R"])
 _PREPOSITIONS = frozenset(WORD_CLASSES["prepositions"])
 _ARTICLES = frozenset({"the", "a", "an", "one", "every", "each", "no", "some", "any"})
 _PERSONS = frozenset(
@@ -35,6 +37,8 @@ _THIS = re.compile(
     r"|\b(?:if|whether|when|how|why) that (?:happens|works|is|was|will|would|means)\b"
     r"|\b(?:do|does|did|doing|done|like|than|all|if|given|considering|changes?|changed|says?|said)"
     r" that(?=[,.;!?]| (?:to|by|in|with|for|and)\b)"
+    r"|\bin that (?!the\b|an?\b|it\b|he\b|she\b|they\b|there\b|we\b|you\b|his\b|their\b)[a-z]+[.,;]"
+    r"|\b(?:in )?that way\b|\b(?:is|are|was|were) (?:both|neither)[.,;]|\bfor the same reason[.,;]"
     r"|\bthat[.;!?]|, that['’]s\b|\bthat (?:up|out|down|off)\b"
     r"|\b(?<!no )(?<!any )(?<!as )such (?!as\b|that\b|a\b|an\b)[a-z]+"
     r"|\b(?:by|until|before|since) then\b"
@@ -53,7 +57,7 @@ _LOOSE = re.compile(
     r"|\b(?:this|these) (?:is|was|are|were|will|would|could|should|has|have|does|can|things?)\b"
     r"|\b(?:do|does|did|doing|done|like|than|all|if|changes?|changed|says?|said) that[,.;!?]"
     r"|[,.;] that['’]s\b|\bthat[.;!?]|\blike this\b|\bthis[,.;!?]|\bthat (?:up|out|down|off)\b"
-    r"|\b(?:of|to|on|with|for|by|about|from) that,"
+    r"|\b(?:of|to|on|with|for|by|about|from) that,|\b(?:back|over|up|down|out) there\b"
     rf"|\b(?:this|these) (?!(?:{_TIMES}|country|nation|city|state|town|administration|president)\b)"
     r"(?!morning|kind|sort|type)[a-z]+(?!\s+that\b)"
     r"|\b(?:of|to|on|with|for|by|at|from|about|under) that [a-z]+",
@@ -161,7 +165,9 @@ def _may_be_meant(before: Sequence[str], place: int, pronoun: str) -> bool:
     "The council" may be "they", but it is not "them" in its own clause.
     """
     word = re.split("['’]", before[place].strip('“”"(),'))[0]
-    opens = place == 0 and (word == "Thanks" or word.endswith(("ing", "ed", "ly")))
+    opens = place == 0 and (
+        word == "Thanks" or word.endswith(("ing", "ed", "ly")) or word.lower() in _ADVERBS
+    )
     if word.lower() in FUNCTION_WORDS or opens:
         return False
     name = word[:1].isupper() and word[1:2].islower() and not _PEOPLES.search(word)

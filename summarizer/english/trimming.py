@@ -36,14 +36,18 @@ _INSTEAD = re.compile(
 )
 _NOT_ONLY = re.compile(r"\bnot (?:\w+ )?(?:only|just|merely|simply)\b", re.IGNORECASE)
 _THEN = re.compile(r"^(?P<subject>(?:(?:[A-Z][\w.’'-]*|the|of)\s){1,4})then\s(?=[a-z]+(?:ed|s)\b)")
-_MEANWHILE = re.compile(r"(?<=\w)(?:, (?:meanwhile|however)| (?:meanwhile|however),) (?=[a-z])")
+_MEANWHILE = re.compile(
+    r"(?<=\w)(?:, (?:meanwhile|however)| (?:meanwhile|however),) (?=[a-z])(?!wh)"
+)
 _LATER = re.compile(r",?\s(?:since then|by then|at the time|at that time|in response)(?=\.$)")
 _ANNOUNCES = re.compile(
     r"\b(?:sa(?:id|ys|y)|told|tells|wrote|writes|tweeted|added|adds|asked|asks|replied|posted)"
     r"(?:\s[^\s,;:]+){0,8}:$"
 )
 """What follows is lacking: the colon stays, and with it a fault."""
-_SET_OFF = re.compile(r"(?P<comma>,)\s(?:too|also|however|therefore),(?=\snot\s)")
+_SET_OFF = re.compile(
+    r"(?P<comma>,)\s(?:too|also|however|therefore|meanwhile),(?=\s(?:not|who|which|whose)\s)"
+)
 _CLOSERS = "\"”'’)"
 
 

@@ -49,6 +49,7 @@ _OPINION = re.compile(
     r"(?P<verb>think|believe|hope|fear|doubt|suspect)\s(?:that\s)?(?P<held>[^,].+)"
 )
 _HELD = {"don't ": "does not ", "don’t ": "does not ", "do not ": "does not ", "do ": ""}
+_WITH_RELATIVE = 2  # verbs, where the subject has one
 _BARE = frozenset({"said", "says"})
 _DEICTIC = frozenset(WORD_CLASSES["speaking"]) | frozenset(
     {"myself", "ourselves", "yourself", "let", "lets"}
@@ -189,7 +190,10 @@ def _past_opening(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _opens(tokens: Sequence[Token], *, own: bool = False) -> bool:
     """Return whether a subject that can be understood and its verb open `tokens`."""
-    verb = next((place for place, token in enumerate(tokens) if token.tag in "AV"), 0)
+    verbs = [place for place, token in enumerate(tokens) if token.tag in "AV"]
+    verb = verbs[0] if verbs else 0
+    if any(token.tag in "WS" for token in tokens[1:verb]) and len(verbs) < _WITH_RELATIVE:
+        return False  # "An engineer who would know"
     subject = bool(verb) and (tokens[0].tag in "DNHG" or tokens[0].lower == "what")
     if not subject or any(token.tag in ",;:-" for token in tokens[:verb]):
         return False

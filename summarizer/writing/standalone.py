@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from summarizer.english.cues import TITLES
@@ -42,15 +42,22 @@ def alone(claims: Sequence[Claim]) -> list[str]:
     analysts say", are other analysts.
     """
     known = {word for claim in claims for word in words(claim.text)}
-    return [
-        _alone(
-            claim,
-            _called(claim.holder, claim.article.text)
-            if claim.holder and set(words(claim.holder)) <= known
-            else None,
-        )
-        for claim in claims
-    ]
+    named = " ".join(claim.text for claim in claims)
+    return [_alone(claim, _known(claim, known, named)) for claim in claims]
+
+
+def _known(claim: Claim, known: Collection[str], named: str) -> str | None:
+    """Return the holder of `claim` as far as the viewpoint, whose words are `known`, names it: "Ida
+    Holm", or "Holm" where no more is `named`; None where nothing is."""
+    holder = claim.holder
+    if holder is None or set(words(holder)) <= set(known):
+        return _called(holder, claim.article.text) if holder else None
+    first, *rest = holder.split()
+    last = rest[-1] if rest else ""
+    person = first.lower() in FIRST_NAMES and last[:1].isupper()
+    other = rf"\b(?!{re.escape(first)}\b)[A-Z][\w’'-]+\s{re.escape(last)}\b"  # Bo Holm
+    told = person and re.search(rf"\b{re.escape(last)}\b", named) is not None
+    return last if told and not re.search(other, named) else None
 
 
 @lru_cache(maxsize=256)  # asked before a viewpoint is written and after, for each claim

@@ -57,6 +57,10 @@ HOLM = "Ida Holm said the dam is safe"
             "The council has praised the mayor in the wake of the storm.",
             "The council has praised the mayor.",
         ),
+        (
+            "Ida Holm, R-Holmby, a friend of dams, said on Radio Six the dam is safe.",
+            "Ida Holm, a friend of dams, said on Radio Six the dam is safe.",
+        ),
         ("There is no doubt that the old dam is safe.", "the old dam is safe."),
         ("It should be noted that the old dam is safe.", "the old dam is safe."),
         ("The fact is, the old dam is safe.", "the old dam is safe."),
@@ -117,6 +121,7 @@ def test_what_a_sentence_can_spare(text, left):
         "Harbour engineer Ida Holm said the dam is safe.",
         "In Oslo, officials oppose the dam.",
         "The dam is safe, and the council will sell it to the traders of Oslo and Bergen.",
+        "The mayor will not admit it — God forbid — but the dam is old.",
         "The Post – and the Bell – are for the dam.",
         "The town has yet to grasp a second truth: The dam is old.",
         "She says so, and traders speak of others, such as Bo Kim, who say worse of the dam.",

@@ -33,6 +33,15 @@ def test_a_holder_is_named_only_where_the_viewpoint_names_it():
     assert alone([quote, other])[0] == "“The dam holds,” Ida Holm said."
 
 
+def test_a_holder_goes_by_the_last_name_where_the_viewpoint_names_no_more():
+    for name, speaker in (("Holm", "Holm"), ("Mr. Holm", "Holm"), ("Bo Holm", "she")):
+        text = f"“The dam holds,” she said. Nobody knows it better than {name}."
+        article = Article(text=f"{text} Ida Holm was asked.")
+        quote = Claim(article=article, start=0, end=26, holder="Ida Holm")
+        other = Claim(article=article, start=27, end=len(text))
+        assert alone([quote, other])[0] == f"“The dam holds,” {speaker} said."
+
+
 @pytest.mark.parametrize(
     ("around", "holder", "speaker"),
     [

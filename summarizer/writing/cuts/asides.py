@@ -36,7 +36,8 @@ _INNER = 2  # commas: "a writer at the Post, a paper,"
 def asides(sentence: Sentence) -> Iterator[Cut]:
     """Yield what stands in brackets, between dashes or, as an adverbial, before a verb."""
     for match in (*_BRACKETS.finditer(sentence.text), *_DASHES.finditer(sentence.text)):
-        if not _JOINS.match(match.group()):
+        follows = sentence.tag_at(match.end()) if match.re is _DASHES else "."
+        if follows not in "CS" and not _JOINS.match(match.group()):
             yield Cut(*match.span(), "aside")
     for match in (*_INSERTED.finditer(sentence.text), *_examples(sentence.text)):
         if verb_follows(sentence.tokens, sentence.at(match.end()) - 1):
@@ -73,8 +74,10 @@ def descriptions(sentence: Sentence) -> Iterator[Cut]:
     """Yield ages, parties, and appositions and relative clauses behind a subject."""
     for match in _PLACED.finditer(sentence.text):
         if "," not in sentence.text[: match.start()]:
-            related = sentence.tag_at(match.end()) == "W"  # "Bo Kim, R-Holmby, who runs it"
-            yield Cut(match.start(), match.end() - related, "description")
+            parted = match.group()[-1] == "," and not verb_follows(
+                sentence.tokens, sentence.at(match.end()) - 1
+            )  # "Bo Kim, R-Holmby, who runs it"
+            yield Cut(match.start(), match.end() - parted, "description")
     tokens = sentence.tokens
     commas = [place for place, token in enumerate(tokens) if place and token.tag == ","]
     for number, first in enumerate(commas):

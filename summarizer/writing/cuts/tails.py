@@ -67,7 +67,21 @@ _SET_AGAINST = frozenset(
     {"not", "no", "never", "nor", "neither", "without", "unless", "if", "only"}
 )
 _POINTS_ON = frozenset(
-    {"truth", "lesson", "reason", "reasons", "point", "question", "answer", "fact", "problem"}
+    {
+        "another",
+        "different",
+        "something",
+        "kind",
+        "truth",
+        "lesson",
+        "reason",
+        "reasons",
+        "point",
+        "question",
+        "answer",
+        "fact",
+        "problem",
+    }
     | {"message", "conclusion", "rule", "choice", "goal", "warning", "promise", "principle", "sign"}
 ) | frozenset({"following", "this", "these", "follows", "two", "three", "things"})
 _LEAST_SAID = 14  # tokens before ", saying …": what is shorter mostly tells that it was said
