@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.english.complete import is_complete
 from summarizer.english.function_words import WORD_CLASSES, is_denial
@@ -36,6 +37,7 @@ _NUMBERS = frozenset([*WORD_CLASSES["small-numbers"], *WORD_CLASSES["tens"]])
 _LEAST_CUT = 4  # tokens: what is shorter says too little of a clause that goes on
 _WANTS_PLACE = frozenset(LEXICON["wants-place"])
 _AS = frozenset(LEXICON["as"])
+_CALLING = frozenset({"call", "calls", "called", "calling", "deem", "deems", "deemed", "dubbed"})
 
 
 def ends_of(tokens: Sequence[Token], start: int, head: int, last: int) -> tuple[int, ...]:
@@ -216,7 +218,7 @@ def _may_end(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
         return False
     if tokens[state.start].lower == "there" or place - state.start < _LEAST_CUT:
         return False
-    if tokens[state.active].lower in _AS and any(one.lower == "as" for one in tokens[place:]):
+    if _is_half_said(tokens, state.active, place):
         return False
     negated = state.denial < place
     if letter == "C":
@@ -229,6 +231,22 @@ def _may_end(tokens: Sequence[Token], state: _Reading, place: int) -> bool:
     if letter == "W" or (letter == "P" and following in ("which", "whom")):
         return _is_indefinite(tokens, place)
     return _is_adjunct(tokens, place) and tokens[state.active].lower not in _WANTS_PLACE
+
+
+def _is_half_said(tokens: Sequence[Token], active: int, place: int) -> bool:
+    """Return whether what somebody is seen as or called comes after `place`."""
+    verb = tokens[active].lower
+    if verb in _CALLING:
+        return _lacks_name(tokens[active + 1 : place])
+    return verb in _AS and any(one.lower == "as" for one in tokens[place:])
+
+
+def _lacks_name(behind: Sequence[Token]) -> bool:
+    """Return whether what something is called has not come yet: "called the plan" a mistake."""
+    if behind and behind[0].tag in "PT":
+        return False  # "called for a ban"
+    named = any(one.tag in "NO" and other.tag == "D" for one, other in pairwise(behind))
+    return not (named or (behind and behind[-1].tag in "ER"))
 
 
 def _is_bare_passive(tokens: Sequence[Token], place: int) -> bool:

@@ -17,6 +17,7 @@ _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "able", "ible", "ful", "less", "
 _ADJECTIVES = frozenset(LEXICON["adjective"])
 _UNFINISHED = frozenset({"very", "most", "than", "such", "all", "right", "so", "as"})
 _WANTS_MORE = frozenset(LEXICON["wants-more"])
+_BECOMING = frozenset({"become", "becomes", "became", "seem", "seems", "seemed"})
 
 
 def is_complete(
@@ -63,6 +64,8 @@ def _lacks_its_noun(tokens: Sequence[Token], active: int, place: int) -> bool:
 def _stands_alone(tokens: Sequence[Token], active: int, *, stops: bool) -> bool:
     """Return whether the verb at `active` needs nothing behind it."""
     verb = tokens[active]
+    if verb.lower in _BECOMING:
+        return False
     group = [token.lower for token in tokens[max(0, active - 4) : active]]
     if verb.tag == "E":
         if not stops and verb.lower in _WANTS_MORE:

@@ -15,6 +15,7 @@ from summarizer.english.wordings import joined
 
 _DATES = frozenset(LEXICON["date"])
 _PAST = frozenset(LEXICON["past"])  # taken for nouns where a noun follows another
+_BASE = frozenset(LEXICON["base"])
 _LINKS = frozenset(
     {"of", "for", "to", "on", "in", "against", "about", "over", "with", "from", "between"}
     | {"under", "without", "by", "at", "toward", "towards", "into", "behind"}
@@ -56,11 +57,18 @@ def _chain(tokens: Sequence[Token], place: int, last: int) -> Iterator[int]:
     if end == place or tokens[place].tag != "N" or tokens[end - 1].text[:1].isupper():
         return
     while end > place:
-        last_word = tokens[end - 1].lower
-        if tokens[end - 1].tag == "N" and not (last_word in _PAST or last_word.endswith("ed")):
+        if tokens[end - 1].tag == "N" and not _may_be_verb(tokens, place, end - 1):
             yield end
         opened = _linked(tokens, end, last)
         place, end = opened, _run(tokens, opened, last)
+
+
+def _may_be_verb(tokens: Sequence[Token], first: int, place: int) -> bool:
+    """Return whether a word was perhaps taken for a noun: a past form, a base form behind a name
+    ("that Ann Lee bring")."""
+    word = tokens[place].lower
+    named = place > first and tokens[place - 1].text[:1].isupper()
+    return word in _PAST or word.endswith("ed") or (named and word in _BASE)
 
 
 def _linked(tokens: Sequence[Token], end: int, last: int) -> int:

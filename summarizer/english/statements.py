@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from summarizer.english.antecedents import PRONOUNS, antecedent
 from summarizer.english.assertion import condition, is_asserted
 from summarizer.english.clause_ends import ends_of, opens_quotation
 from summarizer.english.function_words import WORD_CLASSES
@@ -30,6 +31,8 @@ _TIMES = frozenset({"before", "after", "since", "until"})
 _COUNTING = frozenset({"too", "only", "nearly", "almost", "hardly", "just", "about", "roughly"})
 _ADDING = frozenset({"add", "adds", "added"})
 """These report, or have an object: "add to the cost", "adds a toll"."""
+_TELLING = frozenset(LEXICON["telling"])
+_SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i"})
 _LONGEST_ASIDE = 20  # tokens
 _SHORT_ADVERBIAL = 3  # tokens
 
@@ -51,6 +54,8 @@ class Statement:
     gap: tuple[int, int] = (0, 0)
     says: bool = False
     """Whether it only tells who says something."""
+    named: tuple[Token, ...] = ()
+    """Whom "he" or "they" stands for, where that is the subject and the sentence tells."""
 
     @property
     def subject(self) -> Sequence[Token]:
@@ -93,7 +98,15 @@ def _of_sentence(text: str, tokens: list[Token], first: int, last: int) -> Itera
                 ends=ends,
                 gap=gap,
                 says=_only_says(tokens, head, last),
+                named=_named(tokens, first, start, verb),
             )
+
+
+def _named(tokens: Sequence[Token], first: int, start: int, verb: int) -> tuple[Token, ...]:
+    alone = tokens[start].lower in PRONOUNS and all(
+        token.tag in "RX" for token in tokens[start + 1 : verb]
+    )
+    return antecedent(tokens, first, start) if alone else ()
 
 
 # --- where a clause begins -----------------------------------------------------------------------
@@ -110,7 +123,7 @@ def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, tuple
         if opened is None:
             return None
         gap, end = (opened, end), opened
-    edge = _edge(tokens, first, end)
+    edge = end - 1 if _is_told(tokens, first, end) else _edge(tokens, first, end)
     start = _opening(tokens, first, edge, end)
     if start is None or not _is_subject(tokens[start:end], opens=start == first):
         return None
@@ -121,6 +134,15 @@ def _subject(tokens: Sequence[Token], first: int, verb: int) -> tuple[int, tuple
         return start - counted, gap
     opened = condition(tokens, first, start)
     return None if opened is None else (opened, gap)
+
+
+def _is_told(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Return whether the pronoun before `end` opens what somebody is told: "tells Ann he's"."""
+    if tokens[end - 1].lower not in _SUBJECTS or end - 2 <= first:
+        return False
+    before = tokens[max(first, end - 5) : end - 1]
+    verb = next((place for place, one in enumerate(before) if one.lower in _TELLING), None)
+    return verb is not None and all(one.tag in "NDO" for one in before[verb + 1 :])
 
 
 def _edge(tokens: Sequence[Token], first: int, end: int) -> int:
@@ -194,6 +216,8 @@ def _joins_clauses(tokens: Sequence[Token], joint: int) -> bool:
 def _may_open(tokens: Sequence[Token], first: int, edge: int, end: int) -> bool:
     """Return whether a clause may open behind the token before `edge`."""
     mark = tokens[edge - 1]
+    if _is_told(tokens, first, edge + 1):
+        return True
     if mark.tag == "S":
         as_though = edge - 1 > first and tokens[edge - 2].lower == "as"
         return mark.lower in _ASSERTING and not as_though
@@ -248,7 +272,14 @@ def _is_subject(subject: Sequence[Token], *, opens: bool) -> bool:
     if contact:
         return False
     timed = any(token.lower in _TIMES for token in subject[1:])  # "a year before the vote"
-    return not (timed or bare[0] in "XT" or "H" in bare[1:])
+    return not (timed or _is_of_a_fact(subject) or bare[0] in "XT" or "H" in bare[1:])
+
+
+def _is_of_a_fact(subject: Sequence[Token]) -> bool:
+    """Return whether the verb behind `subject` is that of a clause in it: "the fact that the town"
+    has sold."""
+    that = next((place for place, one in enumerate(subject) if place and one.lower in _WHO), None)
+    return that is not None and not _has_verb(subject[that:])
 
 
 def _head(tokens: Sequence[Token], verb: int, last: int) -> int:

@@ -142,8 +142,8 @@ def _closed(word: str, lower: Sequence[str], at: int, before: Sequence[str]) -> 
         return "P" if nominal or following in LEXICON["D"] else "S"
     if word in ("have", "do") and last in "TA":
         return "F" if word == "have" else "B"
-    if letter == "A" and last == "D":
-        return "N"  # "the will"
+    if letter == "A" and (last == "D" or (word == "may" and following[0].isdigit())):
+        return "N"  # "the will", "May 23"
     return "R" if word == "so" and nominal else letter
 
 

@@ -15,8 +15,11 @@ from summarizer.english.clause_ends import CONDITIONS, ends_of
 from summarizer.english.function_words import LIGHT_VERBS, WORD_CLASSES
 from summarizer.english.headlines import (
     DROPPED_SUBJECTS,
+    HEADING,
     light,
+    named,
     shrunk,
+    takes_side,
     without_subject,
     without_this,
 )
@@ -53,9 +56,13 @@ class Wording:
 
 def wordings(text: str, *, least: int, most: int, brief: bool = False) -> list[Wording]:
     """Return the wordings of `least` to `most` words of `text`, in order; `brief` ones lack the
-    article that they would open with."""
+    article that they would open with, and more where that makes a heading of them."""
     text = trimmed(text)
-    found = [*_of_statements(text, most, brief=brief), *_wishes(text), *_frames(text)]
+    found = [
+        *_of_statements(text, most, brief=brief),
+        *_wishes(text),
+        *_frames(text),
+    ]
     return [
         one
         for one in dict.fromkeys(found)
@@ -129,22 +136,26 @@ def _of_statements(text: str, most: int, *, brief: bool) -> Iterator[Wording]:
                 continue
             if alone and (bare := without_subject(statement, tokens)):
                 yield _wording(statement, bare, end, "predicate", subject=alone)
-            for kept in _short_forms(text, tokens, most, brief=brief):
-                yield _wording(statement, kept, end, "saying" if statement.says else "clause")
+            for own in (named(statement, tokens), tokens):
+                for kept in _short_forms(text, own, most, brief=brief) if own else ():
+                    yield _wording(statement, kept, end, "saying" if statement.says else "clause")
+            if brief and not alone and (side := takes_side(statement, tokens)):
+                yield _wording(statement, light(side)[-1], end, "predicate")
 
 
 def _short_forms(
     text: str, tokens: list[Token], most: int, *, brief: bool
 ) -> Iterator[list[Token]]:
-    """Yield the tokens as a name has them, and with less where they are more than `most` words."""
+    """Yield the tokens as a name has them, and with less where they are more words than a name
+    should have; with the least where they are more than `most`."""
+    wanted = HEADING if brief else most
     forms = light(tokens) if brief else [without_this(tokens)]
     yield from forms
-    long = len(joined(text, forms[-1]).split()) > most
+    size = len(joined(text, forms[-1]).split())
     plain = not any(token.tag == "," for token in forms[-1])  # a list may hold another clause
-    for kept in shrunk(forms[-1]) if long and plain else ():
-        if len(joined(text, kept).split()) <= most:
-            yield kept
-            break
+    shorter = list(shrunk(tokens, heading=brief)) if size > wanted and plain else []
+    fitting = [kept for kept in shorter if len(joined(text, kept).split()) <= wanted]
+    yield from fitting[:1] or (shorter[-1:] if size > most else ())
 
 
 def _tells(statement: Statement, end: int) -> bool:

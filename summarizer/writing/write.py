@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -95,7 +95,7 @@ def _viewpoints(own: Plan, found: Iterator[Candidates]) -> list[_Unverified]:
     """Return what came back for each viewpoint, no two with one label where that can be."""
     views: list[_Unverified] = []
     for view in own.viewpoints:
-        taken = {other.label.lower() for other in views}
+        taken = [other.label for other in views]
         views.append(_viewpoint(view, found, titles=own.titles, taken=taken))
     return views
 
@@ -105,17 +105,18 @@ def _viewpoint(
     found: Iterator[Candidates],
     *,
     titles: Sequence[str],
-    taken: Collection[str],
+    taken: Sequence[str],
 ) -> _Unverified:
     claims = flat(view.points)
     summary = _summary(claims, view.summary, found)
     label = [text for some in islice(found, len(view.label)) for text in some]
     named = list(islice(found, len(view.named)))
     firsts = [some[0] for some in named if some]  # a viewpoint may go by the name of a point
+    name = _label((*label, *firsts), claims, LABEL_WORDS, titles, taken=taken)
     return _Unverified(
-        label=_label((*label, *firsts), claims, LABEL_WORDS, titles, taken=taken),
+        label=name,
         summary=summary,
-        points=_point_labels(named, view.points, titles),
+        points=_point_labels(named, view.points, titles, name),
     )
 
 
@@ -135,12 +136,15 @@ def _summary(
 
 
 def _point_labels(
-    named: Sequence[Candidates], points: Points, titles: Sequence[str]
+    named: Sequence[Candidates], points: Points, titles: Sequence[str], name: str
 ) -> tuple[str, ...]:
+    """Return what each point is called: where that can be, neither as its viewpoint, which has the
+    `name`, nor as another point."""
     padded = [*named, *[()] * (len(points) - len(named))]
-    return tuple(
-        _label(some, point, POINT_WORDS, titles) for some, point in zip(padded, points, strict=True)
-    )
+    taken = [name]
+    for some, point in zip(padded, points, strict=True):
+        taken.append(_label(some, point, POINT_WORDS, titles, taken=taken))
+    return tuple(taken[1:])
 
 
 def _label(
@@ -149,7 +153,7 @@ def _label(
     bounds: tuple[int, int],
     titles: Sequence[str],
     *,
-    taken: Collection[str] = (),
+    taken: Sequence[str] = (),
 ) -> str:
     return verify.verified_label(
         candidates, claims, least=bounds[0], most=bounds[1], title=" ".join(titles), taken=taken

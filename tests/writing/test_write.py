@@ -72,7 +72,7 @@ def test_lower_case_answers_come_back_in_the_case_of_the_claims():
     assert second.summary.text == "Critics of Mayor Okafor say the ferry is slow."
     assert second.summary.method == "abstractive"
     assert second.label == "Slow ferry"
-    assert written.viewpoints[0].points[1] == "Mayor Okafor can carry everyone"
+    assert written.viewpoints[0].label == "Mayor Okafor can carry everyone"
 
 
 def test_a_viewpoint_is_not_written_from_claims_of_the_other_side():
@@ -193,3 +193,15 @@ def test_a_title_that_asks_is_the_question_and_none_is_asked_for():
     (written,) = _write(writer, [titled])
     assert written.question == "Is it safe?"
     assert "question" not in [request.task for request in writer.calls[0]]
+
+
+def test_no_point_is_called_as_its_viewpoint_or_another_point_where_it_can_say_more():
+    text = "The ferry is slow, and the bridge is old. The ferry is slow, and the market is small."
+    article = Article(text=text, title="The ferry is slow")
+    half = text.index(" The ferry is", 1)
+    first = Claim(article=article, start=0, end=half)
+    second = Claim(article=article, start=half + 1, end=len(text))
+    draft = Draft(titles=("The ferry is slow",), viewpoints=(((first,), (second,)),))
+    (viewpoint,) = _write(Scripted(), [draft])[0].viewpoints
+    assert viewpoint.label == "Ferry is slow"
+    assert viewpoint.points == ("The bridge is old", "The market is small")
