@@ -84,11 +84,15 @@ def _panel(viewpoint: Viewpoint, found: Places, *, place: int, width: int) -> Pa
     body.append(_summary(viewpoint.summary, number))
     if viewpoint.points:
         body.append(_points(viewpoint.points, number, columns=2 if width >= _TWO_COLUMNS else 1))
+    foot = None if title else Text(measure)
+    if foot and foot.cell_len > width - 6:
+        body.append(foot)
+        foot = None
     return Panel(
         Group(*body),
         title=head,
         title_align="left",
-        subtitle=None if title else Text(measure),
+        subtitle=foot,
         subtitle_align="right",
         border_style=colour,
         box=box.ROUNDED,

@@ -74,13 +74,16 @@ def test_short_holders_stand_in_the_border():
     )
 
 
-def test_a_label_too_long_for_the_border_stands_whole_in_the_panel():
+def test_what_is_too_long_for_the_border_stands_whole_in_the_panel():
     label = "Opening in December is out of reach for the builders"
     a = example.analysis()
     story = replace(a, viewpoints=(replace(a.viewpoints[0], label=label), a.viewpoints[1]))
     shown = terminal(story, width=40)
     assert re.search("^╭─ A ─+╮$", shown, re.MULTILINE)
     assert label in " ".join(shown.replace("│", " ").split())
+    assert "11 claims, confidence 0.86 ─╯" in shown
+    narrow = terminal(story, width=28)
+    assert "11 claims, confidence 0.86" in " ".join(narrow.replace("│", " ").split())
 
 
 def test_evidence_is_every_claim_with_its_holder():
