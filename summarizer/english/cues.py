@@ -21,6 +21,7 @@ SPEECH = _words("""
     boast proclaim indicate imply hint comment cite reveal answer ask object muse opine reason
     forecast posit retort mention clarify assure inform underscore highlight speculate
     elaborate theorize theorise calculate project stipulate recount retweet email shout yell
+    fume gripe scoff grumble
 """)
 
 STANCE = _words("""
@@ -30,6 +31,7 @@ STANCE = _words("""
     characterize characterise portray deride ridicule lambast commend deplore rail
     downplay disavow protest plead point put brand charge chastise scold hail back speak go
     express voice want refuse sue rebut echo outline vouch encourage remind hammer bemoan decline
+    bash dub bristle balk push press raise take
 """)
 
 BELIEF = _words("""
@@ -46,6 +48,15 @@ PARTICLES = {
     "went": _words("on"),
     "spoke": _words("of out against about in"),
     "speak": _words("of out against about in"),
+    "push": _words("for back"),
+    "pushe": _words("for back"),
+    "press": _words("for"),
+    "presse": _words("for"),
+    "rais": _words("concerns objections"),
+    "raise": _words("concerns objections"),
+    "took": _words("exception issue aim"),
+    "take": _words("exception issue aim"),
+    "tak": _words("exception issue aim"),
 }
 
 FINDING = _words("""
@@ -57,6 +68,7 @@ IRREGULAR = {
     "go": ("goes", "went", "going"),
     "speak": ("speaks", "spoke", "speaking"),
     "put": ("puts", "put", "putting"),
+    "take": ("takes", "took", "taking"),
     "tell": ("tells", "told", "telling"),
     "write": ("writes", "wrote", "writing"),
     "think": ("thinks", "thought", "thinking"),
@@ -76,21 +88,28 @@ INVERTIBLE = _words("""
     says said adds added writes wrote argues argued notes noted explains explained asks asked
     tweeted recalled recalls warned warns replied responded continued reported declared concluded
     insisted admitted remarked quipped joked observed acknowledged predicted suggested
-    claimed stressed announced
+    claimed stressed announced echoed lamented complained countered cautioned fumed scoffed
+    say write
 """)
+
+# Verbs that a whole clause is no doubt said with, whatever their subject looks like.
+SAYING = _words("said says tweeted wrote writes told argued argues added adds")
+# Forms that no noun shares: behind a name in -s they show that it is a plural.
+ONLY_VERBS = _words("say think believe argue want insist agree disagree contend oppose tell write")
 
 # "Analysts are convinced that …"
 ATTITUDES = _words("""
     convinced worried concerned confident skeptical sceptical optimistic pessimistic sure certain
-    adamant doubtful hopeful opposed wary afraid
+    adamant doubtful hopeful opposed wary afraid thrilled appalled outraged alarmed dismayed
+    disappointed
 """)
 
 # --- function words ----------------------------------------------------------------------------
 
 DETERMINERS = _words("""
     the a an some many most several other another few both these those all any no each
-    every one two three four five six seven eight nine ten dozens hundreds thousands millions more
-    his her their its our my your this that's various numerous certain half
+    every one two three four five six seven eight nine ten lots plenty scores dozens hundreds
+    thousands millions more his her their its our my your this that's various numerous certain half
 """)
 PRONOUNS = _words("he she they it")
 FIRST_PERSON = _words("i we you me us")
@@ -115,6 +134,7 @@ ADVERBS = _words("""
     also later then again even still now recently once often always just already further
     meanwhile however nonetheless nevertheless instead thus therefore too ever long first
     himself herself themselves itself there here either neither only soon today yesterday tomorrow
+    worldwide nationwide alike everywhere elsewhere overseas abroad online
 """)
 NOT_ADVERBS = _words("family early ally only supply reply assembly july italy daily weekly rally")
 DATES = _words("""
@@ -155,8 +175,8 @@ FINITE_VERBS = _words("""
 
 # Heads that take a verb without -s though they do not end in s.
 PLURALS = _words("""
-    some many most several few both those all others people police women men media data staff
-    congressmen spokesmen they we i you
+    some many most several few both those all lots plenty scores others people police women men
+    media data staff congressmen spokesmen they we i you
 """)
 POSSESSIVES = _words("his her their its my our your")
 NAME_PARTICLES = _words("of for and the in on de van von der bin al la el du da")

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer.english import cues
 from summarizer.english.first_names import FIRST_NAMES
@@ -34,7 +35,7 @@ _WORD = re.compile(
 _SHORT_QUOTE = 3  # “the ‘Squad’ members”: so few words, unpunctuated, are part of a phrase
 _PUNCTUATION = {"—": "-", "–": "-", "--": "-", "―": "-", ",": ",", ";": ";", ":": ":"}
 
-CORE = r"(?:D{1,2}#?A{0,3}|#?A{1,3}(?=N)|)(?:[CN]S?A{0,3}|CJ(?=C)|CP(?=C)){0,6}[CN]"
+CORE = r"(?:D{1,2}(?:A{1,2}S)?#?A{0,3}|#?A{1,3}(?=N)|)(?:[CN]S?A{0,3}|CJ(?=C)|CP(?=C)){0,6}[CN]"
 _OBJECT = r"D{0,2}(?:[ACN#]S?){0,5}[ACN]"
 _PP = rf"(?:A?P{_OBJECT}|(?<=N)T(?=[DC]){_OBJECT})"
 NOUN_PHRASE = rf"(?:{CORE}{_PP}{{0,3}}(?:,?J{CORE})?|[HF])"
@@ -50,10 +51,12 @@ class Verb:
 
 def _inflections(lemma: str) -> Iterator[tuple[str, str]]:
     """Yield (word, form) of a regular or listed verb; forms: base, s, past, ing."""
-    yield lemma, "base"
     if lemma in cues.IRREGULAR:
-        yield from zip(cues.IRREGULAR[lemma], ("s", "past", "ing"), strict=True)
+        forms = cues.IRREGULAR[lemma]
+        yield from zip(forms, ("s", "past", "ing"), strict=True)  # "put" is the past of "put"
+        yield lemma, "base"
         return
+    yield lemma, "base"
     stem = lemma[:-1] if lemma.endswith("e") else lemma
     if lemma.endswith("y") and lemma[-2] not in "aeiou":
         yield from ((lemma[:-1] + "ies", "s"), (lemma[:-1] + "ied", "past"))
@@ -94,6 +97,8 @@ _TABLES = (  # the first that holds the word, in lower case, gives its letter
     ("Z", cues.ATTITUDES),
 )
 _NOUNS = cues.PEOPLE | cues.GROUPS | cues.DOCUMENTS
+_BEFORE_NOUNS = cues.POSSESSIVES | {"the", "a", "an"}
+_ARABIC = re.compile(r"(?:al|el|ul|bin|ibn)-[A-Z]")
 
 
 def tokenize(text: str, span: Span, quotes: Sequence[Quote]) -> list[Token]:
@@ -111,7 +116,32 @@ def tokenize(text: str, span: Span, quotes: Sequence[Quote]) -> list[Token]:
             tokens.append(_token(text, left, right, "Q"))
         position = right
     tokens.extend(_plain(text, position, end, bool(tokens)))
-    return tokens
+    return _without_nouns(tokens)
+
+
+def _without_nouns(tokens: Sequence[Token]) -> list[Token]:
+    """Return `tokens` with what only looks like a reporting verb as a noun or adjective.
+
+    That is one behind an article or possessive ("the proposed levy", "her remarks") and "state" or
+    "think" before the noun that they belong to ("state television", "think tank").
+    """
+    found = list(tokens)
+    for at, (token, following) in enumerate(pairwise(tokens)):
+        if token.tag not in "VG":
+            continue
+        owned = token.tag == "V" and at > 0 and _owns(found, at - 1)
+        compound = (token.lower == "state" and following.tag in "CNA") or following.lower == "tank"
+        if owned or (compound and following.lower != "that"):
+            noun = owned and following.tag not in "ACN" and token.lower in _NOUNS
+            found[at] = replace(token, tag="N" if noun else "A")
+    return found
+
+
+def _owns(tokens: Sequence[Token], at: int) -> bool:
+    """Return whether only a noun phrase can follow the word at `at`: "the", "her", "Lee's"."""
+    if tokens[at].tag == "S":
+        return at > 0 and tokens[at - 1].tag in "CN"
+    return tokens[at].lower in _BEFORE_NOUNS
 
 
 def _is_phrase(quoted: str) -> bool:
@@ -147,7 +177,7 @@ def _tag(word: str, *, first: bool) -> str:
         return "#"
     if word[0].isupper() and not first:
         return _capitalised(word, lower)
-    return _lower_case(word, lower)
+    return "C" if _ARABIC.match(word) else _lower_case(word, lower)
 
 
 def _capitalised(word: str, lower: str) -> str:
@@ -192,4 +222,4 @@ def is_plural(phrase: Sequence[Token]) -> bool:
         return True
     if head.tag == "C" and word not in _NOUNS and not word.endswith(("ans", "ists")):
         return False  # a name in -s
-    return head.tag in "CNA" and word.endswith("s") and not word.endswith("ss")
+    return head.tag in "CNA" and word.endswith("s") and not word.endswith(("ss", "us", "is"))

@@ -84,7 +84,7 @@ class Antecedents:
         word = phrase[0].lower.partition("'")[0]  # they of they've
         if tags == "H":
             return self._of_pronoun(word, phrase[0].start)
-        if tags[0] == "F" or word in {"my", "our", "your"}:
+        if tags[0] == "F" or (word in {"my", "our", "your"} and "C" not in tags):
             return None
         owned = word in cues.POSSESSIVES
         name = self._owned(phrase, tags) if owned else self._named(phrase, tags)

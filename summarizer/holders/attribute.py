@@ -7,6 +7,7 @@ nothing safe is found there is no holder.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,7 @@ from summarizer.holders.names import merge_names
 from summarizer.holders.patterns import Attribution, find_attributions
 
 _MIN_SHARE = 0.5  # of a claim's characters must be the holder's words or report
+_SIGNATURE = re.compile(r"[—–]\s?([A-Z][^\n()@—–]{1,50}?) \(@\w{1,15}\)")  # under a tweet
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,27 @@ def find_holders(
     tokens = [tokenize(text, span, quotes_within(quotes, span)) for span in sentences]
     voices = _voices(text, tokens)
     speakers = _speakers(sentences, quotes, voices)
+    signed = _signed(text)
     holdings: list[Holding | None] = []
     at = 0
     for claim in claims:
         while at + 1 < len(sentences) and sentences[at + 1][0] <= claim[0]:
             at += 1
         inside = quotes_within(quotes, claim)
-        holdings.append(_holding(claim, voices[at], [(q, speakers.get(q.start)) for q in inside]))
+        writer = next((one for span, one in signed if _overlap(claim, span)), None)
+        holdings.append(
+            writer or _holding(claim, voices[at], [(q, speakers.get(q.start)) for q in inside])
+        )
     return _shown(holdings)
+
+
+def _signed(text: str) -> list[tuple[Span, Holding]]:
+    """Return the span of each tweet that the text repeats, in its paragraph, and its writer."""
+    found: list[tuple[Span, Holding]] = []
+    for match in _SIGNATURE.finditer(text):
+        start = max(text.rfind("\n", 0, match.start()) + 1, found[-1][0][1] if found else 0)
+        found.append(((start, match.end()), Holding(match.group(1), match.span(1))))
+    return found
 
 
 def _voices(text: str, tokens: Sequence[Sequence[Token]]) -> list[list[_Voice]]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from summarizer.english import cues
-from summarizer.holders.names import person_in
+from summarizer.holders.names import is_person, person_in
 
 _AFTER_HEAD = cues.PREPOSITIONS | cues.RELATIVES | {"at", "with"}
 _PARTY = re.compile(r"[A-Z]-[A-Z].*")  # D-Maine: what stands behind a name, taken for one
@@ -48,6 +48,8 @@ def _tells(name: str) -> bool:
     while len(words) > 1 and words[0].lower() in cues.COUNTING:
         words = words[1:]
     head = _head(words)
+    if is_person(name):
+        return True
     if head in cues.DOCUMENTS | cues.PARTISANS | cues.OUTLETS:
         return False
     if any(word[:1].isupper() for word in words[1:]):

@@ -111,6 +111,7 @@ def test_quotations_are_in_order_and_do_not_overlap(text):
         (("Connecticut Democrat", "Ida Holm", "the Safe Harbours Act"), ("Ida Holm",)),
         (("Ida Holm", "the Harbour Times", "Kent Press"), ("Ida Holm",)),  # they report
         (("the Harbour Times",), ("the Harbour Times",)),
+        (("Michael Bloomberg", "critics"), ("Michael Bloomberg", "critics")),  # no outlet
         ((), ()),
     ],
 )
