@@ -75,6 +75,18 @@ class RelationEncoder(Encoder, Protocol):
         ...
 
 
+@runtime_checkable
+class SalienceEncoder(Encoder, Protocol):
+    """An encoder that knows what the summary of a viewpoint is made of."""
+
+    def salience(self, vectors: Vectors, /) -> npt.NDArray[np.float64]:
+        """Return (n,), for texts with these `encode` vectors, how much of a summary each holds.
+
+        On a scale of ROUGE; only differences between the texts of one viewpoint mean anything.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relations:
     """Of n claims: types (n, 3) as in `Reading`; sides and similarity (n, n), symmetric.

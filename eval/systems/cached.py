@@ -77,6 +77,11 @@ class CachedReader(CachedEncoder):
             known |= entries
         return [_unpack(known[key]) for key in keys]
 
+    def salience(self, vectors: Vectors, /) -> npt.NDArray[np.float64]:
+        """Return what the encoder makes of vectors; too little work to be kept."""
+        found: npt.NDArray[np.float64] = self._encoder.salience(vectors)
+        return found
+
 
 def cached(encoder: Any, cache: Cache) -> CachedEncoder:
     """Return `encoder` with what it computes kept in `cache`."""

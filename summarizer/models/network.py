@@ -29,6 +29,9 @@ HOLDERS = ("none", "one", "different", "same")
 
 HEADS = "heads.safetensors"
 HEADS_CONFIG = "heads.json"
+SALIENCE = "salience"
+"""Name of the weights that older folders lack."""
+
 PADDING = 1.1  # a batch grows to at most this many times its real tokens ...
 BATCH_TOKENS = 256  # ... unless it would be smaller than this
 
@@ -51,7 +54,10 @@ class RelationNetwork(nn.Module):
     `vectors` reads passages: (n, d), one row per sentence, the mean of its tokens in context.
     `mixed` lets the n sentences of one story look at each other across windows (one transformer
     layer over the vectors). `types` (n, 3), `stance` (n, 3) and `sides` (n, n) are log-odds.
+    `salience` (d,) weighs the vectors of bare texts; zero where nothing was fitted.
     """
+
+    salience: Tensor
 
     def __init__(self, encoder: nn.Module, tokenizer: Any, config: HeadsConfig) -> None:
         super().__init__()
@@ -75,6 +81,7 @@ class RelationNetwork(nn.Module):
         self.types_head = nn.Linear(width, len(TYPES))
         self.types_holder = nn.Parameter(torch.zeros(len(TYPES)))
         self.stance_head = nn.Linear(width, len(STANCES))
+        self.register_buffer(SALIENCE, torch.zeros(width))  # fitted, not trained
         self.side_in = nn.Linear(width, config.side_width)
         self.side_hidden = nn.Linear(2 * config.side_width, config.side_hidden)
         self.side_out = nn.Linear(config.side_hidden, 1)
@@ -117,7 +124,7 @@ class RelationNetwork(nn.Module):
             missing, unexpected = network.load_state_dict(heads, strict=False)
         except (OSError, ValueError, TypeError, RuntimeError, SafetensorError) as error:
             raise ModelError(f"{folder}: not a relation encoder folder ({error})") from error
-        lost = [name for name in missing if not name.startswith("encoder.")]
+        lost = [name for name in missing if not _in_encoder(name) and name != SALIENCE]
         if lost or unexpected:
             raise ModelError(f"{folder}: heads do not fit, missing {lost}, unexpected {unexpected}")
         return network.float().eval()
@@ -126,15 +133,23 @@ class RelationNetwork(nn.Module):
         """Write encoder, tokenizer and heads into `folder`, in half precision."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        state = {
-            name: weight.detach().to("cpu", torch.float16).contiguous()
-            for name, weight in self.state_dict().items()
-        }
+        state = self._stored()
         encoder = {k.removeprefix("encoder."): v for k, v in state.items() if _in_encoder(k)}
         self.encoder.save_pretrained(folder, state_dict=encoder)  # type: ignore[operator]
         self.tokenizer.save_pretrained(folder)
+        self.save_heads(folder)
+
+    def save_heads(self, folder: Path) -> None:
+        """Write the heads alone into `folder`, in half precision."""
+        state = self._stored()
         save_file({k: v for k, v in state.items() if not _in_encoder(k)}, folder / HEADS)
         (folder / HEADS_CONFIG).write_text(json.dumps(asdict(self.config), indent=2) + "\n")
+
+    def _stored(self) -> dict[str, Tensor]:
+        return {
+            name: weight.detach().to("cpu", torch.float16).contiguous()
+            for name, weight in self.state_dict().items()
+        }
 
     def lay_out(self, passage: Passage) -> list[Window]:
         """Return the windows of `passage` for this network's tokenizer."""

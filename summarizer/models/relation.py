@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from summarizer.models import calibrated, int8
@@ -48,6 +49,7 @@ class RelationTransformer:
         with loading(folder, "relation encoder", offline=True):
             self._network = _network(folder).to(device)
             packed = device == "cpu" and calibrated.pack(self._network.encoder, self._sample)
+        self._salience = self._network.salience.double().cpu().numpy()
         self._known: dict[str, Vectors] = {}
         self.digest = int8.marked(digest, packed=packed, how="int8-fixed")
 
@@ -61,6 +63,12 @@ class RelationTransformer:
         vectors = encode_texts(network.encoder, network.tokenizer, new, device=self._device)
         known.update(zip(new, vectors, strict=True))
         return np.stack([known[text] for text in texts]) if texts else vectors
+
+    def salience(self, vectors: Vectors, /) -> npt.NDArray[np.float64]:
+        """Return (n,) how much of a viewpoint's summary each text holds; see `SalienceEncoder`."""
+        found = np.asarray(np.round(vectors.astype(np.float64) @ self._salience, DECIMALS))
+        check_finite(found, "relation encoder")
+        return found
 
     def _sample(self) -> None:
         """Read what shows the encoder's layers the ranges of their inputs."""

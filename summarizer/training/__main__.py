@@ -139,6 +139,15 @@ def verify(data: Data, weights: Weights = None) -> None:
 
 
 @app.command()
+def salience(data: Data, weights: Weights = None) -> None:
+    """Fit anew which claims summaries are made of; everything else in the folder stays."""
+    from summarizer.training.relation.export import refit_salience
+
+    scores = refit_salience(weights or bundled("encoder"), data)
+    typer.echo(", ".join(f"{name} {value}" for name, value in scores.items()))
+
+
+@app.command()
 def tune(
     data: Data,
     weights: Weights = None,

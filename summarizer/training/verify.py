@@ -9,8 +9,10 @@ from pathlib import Path
 from summarizer.errors import DataError
 from summarizer.models.network import RelationNetwork
 from summarizer.training.folders import SCORES
+from summarizer.training.leakage import load_blocked
 from summarizer.training.relation.corpus import load_held_out, load_stance_dev
 from summarizer.training.relation.export import final_scores
+from summarizer.training.relation.salience import load_told_held_out
 from summarizer.training.writer.batches import Batcher
 from summarizer.training.writer.export import flat_scores
 from summarizer.training.writer.held_out import load_held_out as load_rows
@@ -39,7 +41,9 @@ class Check:
 def verify_relation(folder: Path, data: Path) -> list[Check]:
     """Return the checks of a relation encoder; raises DataError, ModelError."""
     network = RelationNetwork.load(folder)
-    return _checks(folder, final_scores(network, load_held_out(data), load_stance_dev(data)))
+    told = load_told_held_out(data, load_blocked(data))
+    found = final_scores(network, load_held_out(data), load_stance_dev(data), told)
+    return _checks(folder, found)
 
 
 def verify_writer(folder: Path, data: Path) -> list[Check]:

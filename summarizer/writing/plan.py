@@ -13,7 +13,7 @@ from summarizer.protocols import Scorer, Writer, WriteRequest
 from summarizer.settings import Settings
 from summarizer.types import Claim
 from summarizer.writing.questions import asking_title
-from summarizer.writing.ranking import central, leading
+from summarizer.writing.ranking import Salience, central, leading
 from summarizer.writing.shortening import rewordings
 from summarizer.writing.standalone import alone
 
@@ -78,8 +78,11 @@ def fitting(settings: Settings, writer: Writer) -> Settings:
     return settings if isinstance(writer, Scorer) else replace(settings, claims_apart=0)
 
 
-def plan(draft: Draft, settings: Settings) -> Plan:
-    """Return what to ask for a story: of a writer that chooses, no question and no names."""
+def plan(draft: Draft, settings: Settings, *, known: Salience) -> Plan:
+    """Return what to ask for a story: of a writer that chooses, no question and no names.
+
+    `known` is what the encoder says of the claims (`ranking.salience`).
+    """
     contest = len(draft.viewpoints) > 1
     asked = asking_title(draft.titles) if contest else None
     ask = contest and asked is None and not settings.claims_apart
@@ -87,11 +90,11 @@ def plan(draft: Draft, settings: Settings) -> Plan:
         titles=draft.titles,
         asked=asked,
         question=_question(draft) if ask else None,
-        viewpoints=tuple(_viewpoint(points, settings) for points in draft.viewpoints),
+        viewpoints=tuple(_viewpoint(points, settings, known) for points in draft.viewpoints),
     )
 
 
-def summary_requests(points: Points, settings: Settings) -> tuple[Request, ...]:
+def summary_requests(points: Points, settings: Settings, *, known: Salience) -> tuple[Request, ...]:
     """Return one request for all claims, or one each for the claims that are to be shown apart."""
     claims = flat(points)
     if not settings.claims_apart:
@@ -103,7 +106,7 @@ def summary_requests(points: Points, settings: Settings) -> tuple[Request, ...]:
             claims=(claim,),
             choices=rewordings(texts[claim], context=claim.article.text),
         )
-        for claim in leading(points, texts)[: settings.claims_apart]
+        for claim in leading(points, texts, known=known)[: settings.claims_apart]
     )
 
 
@@ -112,12 +115,12 @@ def flat(points: Points) -> tuple[Claim, ...]:
     return tuple(claim for point in points for claim in point)
 
 
-def _viewpoint(points: Points, settings: Settings) -> ViewpointPlan:
+def _viewpoint(points: Points, settings: Settings, known: Salience) -> ViewpointPlan:
     writes = not settings.claims_apart
     shown = points[: settings.points_shown] if writes else ()
     return ViewpointPlan(
         points=points,
-        summary=summary_requests(points, settings),
+        summary=summary_requests(points, settings, known=known),
         label=(_request("label", flat(points), settings),) if writes else (),
         named=tuple(_request("point", point, settings) for point in shown),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from summarizer.english.phrasing import weakness
 from summarizer.english.text import centrality_order, content_words, stem, words
+from summarizer.protocols import Encoder, SalienceEncoder
 from summarizer.types import Claim
 
 _SHORT = 10
@@ -19,11 +20,28 @@ def central(claims: Sequence[Claim]) -> list[Claim]:
     return [claims[row] for row in centrality_order([claim.text for claim in claims])]
 
 
-def leading(points: Sequence[Sequence[Claim]], texts: Mapping[Claim, str]) -> list[Claim]:
+Salience = Mapping[str, float]
+"""How much of a summary a text holds, by text; what is left out counts 0."""
+
+
+def salience(claims: Collection[Claim], encoder: Encoder) -> Salience:
+    """Return what `encoder` knows of the texts of `claims`: nothing, if it was not told."""
+    if not isinstance(encoder, SalienceEncoder):
+        return {}
+    texts = sorted({claim.text for claim in claims})
+    return dict(zip(texts, encoder.salience(encoder.encode(texts)).tolist(), strict=True))
+
+
+def leading(
+    points: Sequence[Sequence[Claim]], texts: Mapping[Claim, str], *, known: Salience
+) -> list[Claim]:
     """Return the claims that say most in a sentence of their own: the best of each point first,
     then the rest; what stands alone less well comes later."""
     claims = [claim for point in points for claim in point]
-    worth = _worth(claims)
+    worth = {
+        claim: round(plain + known.get(claim.text, 0.0), 9)
+        for claim, plain in zip(claims, plain_salience(claims), strict=True)
+    }
     weak = {claim: _weakness(claim, texts[claim]) for claim in claims}
     order = sorted(claims, key=lambda claim: -worth[claim])
     of_point = {claim: number for number, point in enumerate(points) for claim in point}
@@ -48,24 +66,23 @@ def _headed(claim: Claim) -> bool:
     return len(title) >= _TITLE and words(claim.text)[: len(title)] == title
 
 
-def _worth(claims: Sequence[Claim]) -> dict[Claim, float]:
+def plain_salience(claims: Sequence[Claim]) -> list[float]:
     """Return how much of a viewpoint's summary each claim is likely to hold, on a scale of ROUGE.
 
     Linear in four features, fitted on the summaries of newsroom-train (LOG 2026-11-22): central to
     the viewpoint, near the title, of more than ten words, few of them names and dates.
     """
     ranks = {claim: place for place, claim in enumerate(central(claims))}
-    worth = {}
+    found = []
     for claim in claims:
         title = {stem(word) for word in content_words(claim.article.title or "")}
         own = {stem(word) for word in content_words(claim.text)}
         tokens = claim.text.split()
         capitals = sum(token[:1].isupper() for token in tokens[1:]) / len(tokens)
-        worth[claim] = round(
+        found.append(
             -0.083 * ranks[claim] / max(1, len(claims) - 1)
             + 0.111 * len(title & own) / max(1, len(title))
             - 0.129 * capitals
-            - 0.102 * (len(words(claim.text)) < _SHORT),
-            9,
+            - 0.102 * (len(words(claim.text)) < _SHORT)
         )
-    return worth
+    return found

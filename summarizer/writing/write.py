@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -23,6 +23,7 @@ from summarizer.writing.plan import (
     summary_requests,
 )
 from summarizer.writing.questions import turned_question, verified_question
+from summarizer.writing.ranking import Salience, salience
 
 LABEL_WORDS = (2, 6)
 POINT_WORDS = (2, 12)
@@ -60,7 +61,9 @@ def write(
 ) -> list[Written]:
     """Return the texts of each story: one `writer.write`, one `encoder.encode` for all of them."""
     settings = fitting(settings, writer)
-    plans = [plan(draft, settings) for draft in drafts]
+    claims = [claim for draft in drafts for points in draft.viewpoints for claim in flat(points)]
+    known = _salience(claims, encoder, settings)
+    plans = [plan(draft, settings, known=known) for draft in drafts]
     found = answers([one for own in plans for one in own.requests], writer, settings=settings)
     stories = [(_question(own, found), _viewpoints(own, found)) for own in plans]
     summaries = [view.summary for _, views in stories for view in views]
@@ -73,12 +76,18 @@ def write_summaries(
 ) -> list[Summary]:
     """Return the checked summary of each group of claims that stand on one side."""
     settings = fitting(settings, writer)
-    wanted = [summary_requests((tuple(claims),), settings) for claims in groups]
+    known = _salience([claim for claims in groups for claim in claims], encoder, settings)
+    wanted = [summary_requests((tuple(claims),), settings, known=known) for claims in groups]
     found = answers([one for some in wanted for one in some], writer, settings=settings)
     rows = [
         _summary(tuple(claims), some, found) for claims, some in zip(groups, wanted, strict=True)
     ]
     return verify.verify(rows, encoder=encoder, settings=settings)
+
+
+def _salience(claims: Collection[Claim], encoder: Encoder, settings: Settings) -> Salience:
+    """Return the salience of `claims` where somebody asks which come first."""
+    return salience(claims, encoder) if settings.claims_apart else {}
 
 
 def _question(own: Plan, found: Iterator[Candidates]) -> str | None:

@@ -146,7 +146,7 @@ def test_fine_tuning_writes_weights_that_verify(rows: Path, start: Path, tmp_pat
     assert "frozen_layers" in card
     said = json.loads((out / SCORES).read_text())
     corpus = load_own(rows)
-    found = final_scores(RelationNetwork.load(out), corpus.held_out, corpus.stance_dev)
+    found = final_scores(RelationNetwork.load(out), corpus.held_out, corpus.stance_dev, ())
     assert found == pytest.approx(said, abs=1e-6)
     report = json.loads((tmp_path / "out.run/report.json").read_text())
     assert report["corpus"]["rows"]["own"] == 36
@@ -180,5 +180,6 @@ def test_weights_that_do_not_say_what_they_score_cannot_be_verified(
     own: Corpus = load_own(rows)
     monkeypatch.setattr("summarizer.training.verify.load_held_out", lambda data: own.held_out)
     monkeypatch.setattr("summarizer.training.verify.load_stance_dev", lambda data: own.stance_dev)
+    monkeypatch.setattr("summarizer.training.verify.load_told_held_out", lambda *_: ())
     with pytest.raises(DataError, match=r"scores\.json"):
         verify_relation(start, rows)

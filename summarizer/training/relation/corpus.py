@@ -14,6 +14,7 @@ from summarizer.training.leakage import Blocked, load_blocked
 from summarizer.training.relation import debates
 from summarizer.training.relation.news import newsroom, newsroom_held_out
 from summarizer.training.relation.points import Debates, load_same_points
+from summarizer.training.relation.salience import Told, load_told
 from summarizer.training.relation.stories import STANCES, UNKNOWN, Labels, Story
 
 StancePair = tuple[str, str, int]
@@ -62,13 +63,18 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """Stories to train on and to measure on, texts of one point, stance pairs to measure on."""
+    """Stories to train on and to measure on, texts of one point, stance pairs to measure on.
+
+    `told` are viewpoints with their summaries, to fit salience on.
+    """
 
     training: tuple[Story, ...]
     held_out: tuple[Story, ...]
     points: Debates
     stance_dev: tuple[StancePair, ...]
     report: Report
+    told: tuple[Told, ...] = ()
+    told_held_out: tuple[Told, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -87,12 +93,15 @@ def load_corpus(data: Path) -> Corpus:
     """
     blocked = load_blocked(data)
     stories, report = load_stories(data, blocked)
+    told, told_held_out = load_told(data, blocked)
     return Corpus(
         training=tuple(story for story in stories if not story.held_out),
         held_out=tuple(story for story in stories if story.held_out),
         points=load_same_points(data, blocked),
         stance_dev=load_stance_dev(data),
         report=report,
+        told=told,
+        told_held_out=told_held_out,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -10,9 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from summarizer.models.network import RelationNetwork
+from summarizer.training.files import read_json
 from summarizer.training.folders import SCORES, replaced
+from summarizer.training.leakage import load_blocked
 from summarizer.training.relation.corpus import StancePair
 from summarizer.training.relation.measure import measure_news, measure_stance
+from summarizer.training.relation.salience import (
+    Told,
+    fit_salience,
+    load_told,
+    measure_salience,
+)
 from summarizer.training.relation.stories import Story
 from summarizer.weights import record
 
@@ -22,6 +31,7 @@ NAMES = {
     "side_auc": "same side, AUC within an article",
     "side_accuracy": "same side, balanced accuracy",
     "stance_f1": "stance (favours, opposes), macro-F1",
+    "salience": "salience, correlation with ROUGE-1 to the summary within a viewpoint",
 }
 LICENCES = {
     "newsroom": "Apache-2.0 file in the repository; the text is the publishers', labels by a model",
@@ -52,13 +62,17 @@ class RunFacts:
 
 
 def final_scores(
-    network: RelationNetwork, articles: Sequence[Story], pairs: Sequence[StancePair]
+    network: RelationNetwork,
+    articles: Sequence[Story],
+    pairs: Sequence[StancePair],
+    told: Sequence[Told],
 ) -> dict[str, float]:
-    """Return what the card quotes: scores on all held-out articles and stance pairs, by name."""
+    """Return what the card quotes: scores on all that is held out, by name."""
     network.eval()
     return {
         **measure_news(network, articles),
         **measure_stance(network, pairs),
+        **measure_salience(network, told),
         "articles": float(len(articles)),
         "stance_pairs": float(len(pairs)),
     }
@@ -71,8 +85,7 @@ def export_relation(network: RelationNetwork, out: Path, facts: RunFacts) -> Non
     """
     with replaced(out) as folder:
         network.save(folder)
-        text = json.dumps(dict(facts.scores), indent=2) + "\n"
-        (folder / SCORES).write_text(text, encoding="utf-8")
+        _write_scores(folder, facts.scores)
         (folder / "README.md").write_text(card(network, facts), encoding="utf-8")
         record(folder)
 
@@ -89,11 +102,42 @@ def card(network: RelationNetwork, facts: RunFacts) -> str:
         versions=", ".join(f"{name} {version(name)}" for name in ("torch", "transformers")),
         digest=facts.digest,
         data="\n".join(f"| {name} | {n:,} | {LICENCES[name]} |" for name, n in rows),
-        scores="\n".join(
-            f"| {NAMES[name]} | {value:.3f} |"
-            for name, value in facts.scores.items()
-            if name in NAMES
-        ),
+        scores=_table(facts.scores),
         articles=int(facts.scores["articles"]),
         pairs=int(facts.scores["stance_pairs"]),
     )
+
+
+def _table(scores: Mapping[str, float]) -> str:
+    return "\n".join(
+        f"| {NAMES[name]} | {value:.3f} |" for name, value in scores.items() if name in NAMES
+    )
+
+
+def refit_salience(folder: Path, data: Path) -> dict[str, float]:
+    """Fit the salience of the weights in `folder` anew and return what they score now.
+
+    The other weights stay as they are. All or nothing.
+
+    Raises:
+        DataError: the set is missing, or the folder does not say what it scores.
+        ModelError: the folder holds no relation encoder.
+    """
+    network = RelationNetwork.load(folder)
+    training, held_out = load_told(data, load_blocked(data))
+    fit_salience(network, training)
+    before = read_json(folder / SCORES)
+    after = {**before, **measure_salience(network, held_out)}
+    with replaced(folder) as new:
+        shutil.copytree(folder, new, dirs_exist_ok=True)
+        network.save_heads(new)
+        _write_scores(new, after)
+        text = (new / "README.md").read_text(encoding="utf-8")
+        text = text.replace(_table(before), _table(after))
+        (new / "README.md").write_text(text, encoding="utf-8")
+        record(new)
+    return after
+
+
+def _write_scores(folder: Path, scores: Mapping[str, float]) -> None:
+    (folder / SCORES).write_text(json.dumps(dict(scores), indent=2) + "\n", encoding="utf-8")

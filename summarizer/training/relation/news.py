@@ -13,7 +13,7 @@ from summarizer.english.sentences import Span
 from summarizer.protocols import BACKGROUND, FURNITURE, VIEWPOINT
 from summarizer.training.files import read_jsonl
 from summarizer.training.relation.stories import FAVOURS, NEUTRAL, OPPOSES, UNKNOWN, Labels, Story
-from summarizer.types import Article
+from summarizer.types import Article, Claim
 from summarizer.viewpoints.relate import passage_of
 
 Spans = list[Span]
@@ -40,12 +40,8 @@ def _rows(data: Path) -> Iterator[dict[str, Any]]:
 
 def newsroom_story(row: dict[str, Any]) -> Story:
     """Return the story of one labelled article (fields as in the newsroom sets)."""
-    text, title = str(row["text"]), str(row["title"])
-    claims = find_claims(Article(text=text, title=title))
-    viewpoints = list(row["viewpoints"])
-    sides = [_spans(text, viewpoint["sentences"]) for viewpoint in viewpoints]
-    rest = [_spans(text, row["background"]), _spans(text, row["boilerplate"])]
-    labels = [_label((claim.start, claim.end), sides, rest) for claim in claims]
+    claims, labels = labelled_claims(row)
+    title = str(row["title"])
     passage = passage_of(claims)  # as the product reads it
     return Story(
         source="newsroom",
@@ -55,8 +51,17 @@ def newsroom_story(row: dict[str, Any]) -> Story:
         paragraphs=passage.paragraphs,
         holders=passage.holders,
         topics=tuple(t for t in (title, str(row["question"] or "")) if t),
-        statements=tuple(_viewpoint_statements(viewpoints, labels)),
+        statements=tuple(_viewpoint_statements(list(row["viewpoints"]), labels)),
     )
+
+
+def labelled_claims(row: dict[str, Any]) -> tuple[list[Claim], list[tuple[int, int]]]:
+    """Return the claims of one labelled article, and type and side of each."""
+    text = str(row["text"])
+    claims = find_claims(Article(text=text, title=str(row["title"])))
+    sides = [_spans(text, viewpoint["sentences"]) for viewpoint in row["viewpoints"]]
+    rest = [_spans(text, row["background"]), _spans(text, row["boilerplate"])]
+    return claims, [_label((claim.start, claim.end), sides, rest) for claim in claims]
 
 
 def _label(claim: Span, sides: Sequence[Spans], rest: Sequence[Spans]) -> tuple[int, int]:

@@ -29,6 +29,7 @@ from summarizer.training.relation.measure import measure_news, measure_stance
 from summarizer.training.relation.model import SIZES, build_relation
 from summarizer.training.relation.own import load_own
 from summarizer.training.relation.recipe import Recipe
+from summarizer.training.relation.salience import fit_salience
 from summarizer.weights import digest
 
 
@@ -91,6 +92,7 @@ def _train(
         )
     network.half().float()  # what is measured is what is written
     calibrate(network, corpus.held_out, corpus.stance_dev)
+    fit_salience(network, corpus.told)
     facts = RunFacts(
         recipe=asdict(recipe),
         seconds=loop.spent,
@@ -98,7 +100,7 @@ def _train(
         passes=max(0, len(passes) - 1),
         digest=corpus.digest,
         corpus=corpus.report.to_dict(),
-        scores=final_scores(network, corpus.held_out, corpus.stance_dev),
+        scores=final_scores(network, corpus.held_out, corpus.stance_dev, corpus.told_held_out),
     )
     save_run(
         loop.run,
