@@ -9,11 +9,12 @@ from summarizer.holders import merge_names, shown_holders
 from summarizer.protocols import Encoder, Relations, Writer
 from summarizer.settings import Settings
 from summarizer.story.merge import Merged, bar, merge, merge_relations
-from summarizer.types import Claim, Point, Story, Viewpoint
+from summarizer.types import Claim, Point, Story, Summary, Viewpoint
 from summarizer.version import __version__
 from summarizer.viewpoints.cluster import Partition, cluster, cluster_points
 from summarizer.viewpoints.contest import Contest, contest
 from summarizer.viewpoints.relate import relate
+from summarizer.writing.own_voice import as_the_authors, is_own_voice
 from summarizer.writing.plan import Draft
 from summarizer.writing.write import Written, WrittenViewpoint, write
 
@@ -121,12 +122,18 @@ def _viewpoints(
     ):
         yield Viewpoint(
             label=texts.label,
-            summary=texts.summary,
+            summary=_told(texts.summary, rows, merged.first),
             claims=merged.places(rows),
             points=_points(texts, merged.everywhere(points)),
             holders=_holders([merged.groups[row] for row in rows]),
             confidence=confidence,
         )
+
+
+def _told(summary: Summary, rows: Sequence[int], story: Sequence[Claim]) -> Summary:
+    """Return `summary` as the author's where the viewpoint is that of the article itself."""
+    own = is_own_voice([story[row] for row in rows], story=story)
+    return as_the_authors(summary) if own else summary
 
 
 def _points(

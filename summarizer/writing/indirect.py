@@ -83,6 +83,12 @@ def indirect(text: str, *, context: str = "") -> str:
     return text
 
 
+def reported(said: str, *, who: str, how: str, context: str = "") -> str:
+    """Return `said` as what `who` says, in a clause behind "that"; "" where `indirect` would leave
+    it as it is."""
+    return _reported(_Speech(said=said, who=who, how=how), context)
+
+
 def _speeches(text: str) -> Iterator[_Speech]:
     """Yield the ways in which `text` can be read as what somebody says, none with two speakers."""
     if (found := _FIRST.fullmatch(text)) is not None:
