@@ -19,7 +19,10 @@ _BASE = frozenset(LEXICON["base"])
 _NOMINATIVE = frozenset({"i", "he", "she", "we", "they"})
 _SUBORDINATING = frozenset(WORD_CLASSES["subordinating"])
 _SAYING = frozenset(LEXICON["saying"])
-_ANSWERS = re.compile(r"Not\s(?:out|because|for|in|on|at|by|with|that)\b|Because,|What\san?\s")
+_ANSWERS = re.compile(
+    r"Not\s(?:out|because|for|in|on|at|by|with|that)\b|Because,|What\san?\s"
+    r"|(?:While|Although|Though|Because)\s[^,]+,\s(?:and|or|but)\s[^,]+$"
+)
 """What only denies, explains or cries out at what was said before."""
 _NOT_FINITE = frozenset("TGEP.")
 """After "how to", "while asking", "when asked" or "because of" no finite verb is owed."""

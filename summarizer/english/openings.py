@@ -22,7 +22,7 @@ def _any_of(kind: str) -> str:
 
 
 CONNECTIVE = re.compile(
-    rf"^(?P<mark>[“\"]?)(?:(?:{_any_of('joined')})\b[,:\s]+|so\s(?!far\b|long\b|much\b|many\b)"
+    rf"^(?P<mark>[“\"]?)(?:(?:{_any_of('joined')})\b[,:\s]+|so\s(?!far\b|long\b|much\b|many\b|\w+\s(?:is|are|was|were)\b)"
     r"|(?:instead|as a result)\s(?!of\b)"
     rf"|(?:{_any_of('spared')})[,:]\s+)+",
     re.IGNORECASE,

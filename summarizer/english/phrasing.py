@@ -44,6 +44,8 @@ _LEAST_CONTENT = 4  # content words; of what is quoted one more, for its speaker
 _CUT_OFF = re.compile(r"(?:\.\.|…|:)[\"”'’)]*$|(?:\.\.|…|—)[,.]?[”\"]|\bnot so much\b(?!.*\bas\b)")
 _EMBEDDED = re.compile(
     r"https?://|www\.|pic\.twitter|\(@\w+\)|@\w+:|[a-z]{3}[A-Z][a-z]+ .*\bMORE\b"
+    r"|[a-z]{3}(?<!amin)(?<!itis)(?<!rade)(?<!ype)(?<!roup)(?<!part)(?<!plan)\sAn?\s[a-z]"
+    r"|[\w’]\s(?:As|When|While|After|If)\s[a-z]"
     r"|[a-z0-9][.!?][\"”]?[A-Z][a-z]+\s[a-z]"
     r"|\bMORE(?::|\s[a-z])|\bHide Caption\b|\bPhotos?:"
     r"|[.!?]\s*[”\"]\s*[—–-]+\s*[A-Z]|\b(?:READ|WATCH|CLICK)\b|\|"

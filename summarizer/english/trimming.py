@@ -46,7 +46,8 @@ _ANNOUNCES = re.compile(
 )
 """What follows is lacking: the colon stays, and with it a fault."""
 _SET_OFF = re.compile(
-    r"(?P<comma>,)\s(?:too|also|however|therefore|meanwhile),(?=\s(?:not|who|which|whose)\s)"
+    r"(?P<comma>,)\s(?:too|also|however|therefore|meanwhile|though),"
+    r"(?=\s(?:not|who|which|whose|\w{3,}ing)\s)"
 )
 _CLOSERS = "\"”'’)"
 

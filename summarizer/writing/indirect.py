@@ -50,6 +50,9 @@ _OPINION = re.compile(
 )
 _HELD = {"don't ": "does not ", "don’t ": "does not ", "do not ": "does not ", "do ": ""}
 _WITH_RELATIVE = 2  # verbs, where the subject has one
+_OF_WHAT = re.compile(
+    r"\b(?:thinks?|believes?|hopes?|knows?|fears?)\s(?:that\s)?(?:it|this|they)\b"
+)
 _BARE = frozenset({"said", "says"})
 _DEICTIC = frozenset(WORD_CLASSES["speaking"]) | frozenset(
     {"myself", "ourselves", "yourself", "let", "lets"}
@@ -179,6 +182,7 @@ def _is_plain(said: str, *, own: bool = False) -> bool:
     """
     if (
         _DEICTIC & set(words(said))
+        or _OF_WHAT.search(said)
         or re.search(r"[?!…]|\.\.|--|[—–;:]|\.\s+[A-Z“\"]", said)
         or CONNECTIVE.match(said)
     ):

@@ -136,6 +136,8 @@ def _for(pronoun: str, holder: str) -> str:
     person = len(words_of) > 1 and words_of[0].lower().rstrip(".") in FIRST_NAMES | TITLES
     several = words_of[-1].islower() and words_of[-1].endswith("s")
     other = pronoun.lower()
-    if (person and other in ("they", "it", "we")) or (several and other in ("he", "she", "it")):
+    if other in ("i", "we"):
+        return pronoun  # whoever quotes somebody, or who is quoted
+    if (person and other in ("they", "it")) or (several and other in ("he", "she", "it")):
         return pronoun
     return holder

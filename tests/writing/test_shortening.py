@@ -69,6 +69,7 @@ def test_direct_speech_becomes_indirect(text, expected):
         "“The dam is safe,” Ida Holm asked.",
         "“I love dams and want to build more,” Ida Holm said.",  # wants
         "“Lee knows my dams,” Ida Holm said.",  # whose?
+        "“I think it will hold another winter,” Ida Holm said.",
         "“A dam that would hold a thousand boats,” Ida Holm said.",
         "“She told me to keep the dam,” Ida Holm said.",
         "“I keep my word,” the mayor said.",  # he or she?

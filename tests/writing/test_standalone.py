@@ -14,6 +14,11 @@ from summarizer.writing.standalone import alone, standalone
         ("He also warned of rain.", "Bo Kim", "Bo Kim warned of rain."),
         ("“The dam holds.”", "Ida Holm", "“The dam holds,” Ida Holm said."),
         ("“The dam holds,” she said.", None, "“The dam holds,” she said."),
+        (
+            "“For my dam, I ask a price,” she said.",
+            "Bo Kim",
+            "“For my dam, I ask a price,” Bo Kim said.",
+        ),
         ("They say the dam holds.", "Ida Holm", "They say the dam holds."),
         ("“The dam holds,” she said.", "harbour engineers", "“The dam holds,” she said."),
         ("“‘The dam holds,’ the paper said.”", "Ida Holm", "“‘The dam holds,’ the paper said.”"),
