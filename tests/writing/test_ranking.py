@@ -48,7 +48,7 @@ def test_what_is_conceded_does_not_lead():
 
 def test_a_heading_does_not_lead():
     title = "Owners of the old dam want the town to pay"
-    heading = f"{title} A look at what they have said since spring."
+    heading = f"{title} for what they have built in the valley since spring."
     assert _first(heading, SAFE, title=title) == SAFE
     assert _first(heading, SAFE, title="The old dam") == heading
 
