@@ -27,6 +27,12 @@ _TITLE = re.compile(
     r"\b(?:Reps?|Sens?|Gov|Gen|Lt|Col|Maj|Adm|Cmdr|Cpl|Brig|Supt|Atty|Rev|Mrs?|Ms|Dr|Prof|Sgt|Capt"
     r"|vs?)\.\s*$"
 )
+# "Calif. Gov. Ann Lee"
+_STATE = re.compile(
+    r"\b(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont"
+    r"|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.\s*$"
+)
+_OFFICE = re.compile(r"\s*(?:(?:Gov|Sen|Rep|Lt|Atty)\.|(?:Attorney|Mayor|Republican|Democrat)\b)")
 # "“Who pays?” Ann Lee asked on Monday": told apart from a sentence of hers by what follows.
 _ASKED = re.compile(r"[?!][\"”]\s*$")
 _ASKER = re.compile(
@@ -110,6 +116,8 @@ def _goes_on(paragraph: str, at: int) -> bool:
     """Return whether a sentence goes on at `at`, where syntok would end it."""
     before = paragraph[max(0, at - 10) : at]
     if _ASKED.search(before) is not None and _ASKER.match(paragraph, at) is not None:
+        return True
+    if _STATE.search(before) is not None and _OFFICE.match(paragraph, at) is not None:
         return True
     return _CONTINUES.match(paragraph, at) is not None or _TITLE.search(before) is not None
 
