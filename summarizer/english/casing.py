@@ -36,6 +36,21 @@ def restore(text: str, sources: Sequence[str], *, context: Iterable[str] = ()) -
     return _spaced(atoms, _sentence_starts(forms, atoms, cased), joints)
 
 
+def recased(text: str, context: str) -> str:
+    """Return `text`, spaced as it is, with the capitals that its words have inside the sentences of
+    `context`; words that do not stand there are left as they are, and so are names of two words."""
+    forms = _Known([_forms(context)])
+    matches = list(_ATOM.finditer(text))
+    atoms = [match.group() for match in matches]
+    parts, end = [], 0
+    for match, around in zip(matches, _neighbours(atoms), strict=True):
+        before, atom, after = around
+        opens = not before and atom[0].isupper() and f" {atom} {after}" in context
+        parts += [text[end : match.start()], atom if opens else _form(forms, *around)]
+        end = match.end()
+    return "".join([*parts, text[end:]])
+
+
 def _agreeing(atoms: list[str], joints: dict[tuple[str, str], bool]) -> list[str]:
     """Return `atoms` with a or an as the sources write it before the word that follows."""
     other = {"a": "an", "an": "a"}

@@ -52,10 +52,9 @@ class ViewpointPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is asked for one story; `asked` is the question where a title asks it already."""
+    """What is asked for one story: no question where a title asks it already."""
 
     titles: tuple[str, ...]
-    asked: str | None
     question: Request | None
     viewpoints: tuple[ViewpointPlan, ...]
 
@@ -84,11 +83,9 @@ def plan(draft: Draft, settings: Settings, *, known: Salience) -> Plan:
     `known` is what the encoder says of the claims (`ranking.salience`).
     """
     contest = len(draft.viewpoints) > 1
-    asked = asking_title(draft.titles) if contest else None
-    ask = contest and asked is None and not settings.claims_apart
+    ask = contest and not settings.claims_apart and asking_title(draft.titles) is None
     return Plan(
         titles=draft.titles,
-        asked=asked,
         question=_question(draft) if ask else None,
         viewpoints=tuple(_viewpoint(points, settings, known) for points in draft.viewpoints),
     )

@@ -1,7 +1,7 @@
-"""The contested question of a story: a title's, a model's, or a claim turned around.
+"""The contested question of a story: a title's, a model's, or one made by rule.
 
-Without a model that can be trusted with its own words, a question is a claim turned around: "the
-council should close the bridge" becomes "Should the council close the bridge?".
+Without a model that can be trusted with its own words, a question is a claim or title turned
+around, a deed that somebody may be right to do, or a proposal that may be a good idea.
 """
 
 from __future__ import annotations
@@ -9,27 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.english.clause_ends import CONDITIONS
 from summarizer.english.facts import coverage, missing_facts
-from summarizer.english.function_words import FUNCTION_WORDS, WORD_CLASSES
+from summarizer.english.function_words import WORD_CLASSES
 from summarizer.english.phrasing import loops, seams
-from summarizer.english.tagging import tag
-from summarizer.english.text import content_words, stem, words
-from summarizer.english.wordings import clauses
+from summarizer.english.text import content_words, words
 from summarizer.types import Claim
+from summarizer.writing.deeds import deed, demand
+from summarizer.writing.naming import in_sentence_case
+from summarizer.writing.proposals import proposal
+from summarizer.writing.topic import topic
+from summarizer.writing.turned import effect, turned_claim, turned_title
 
 _QUESTION_WORDS = frozenset(WORD_CLASSES["question"])
-_TURNABLE = {
-    **{word: word for word in WORD_CLASSES["turned"]},
-    "must": "should",
-    **{"won't": "will", "can't": "can", "cannot": "can", "isn't": "is", "aren't": "are"},
-    **{"wasn't": "was", "weren't": "were", "wouldn't": "would", "couldn't": "could"},
-    **{"shouldn't": "should", "hasn't": "has", "haven't": "have"},
-}
-_HEDGES = frozenset({"most", "very", "likely", "probably"})
-_HEDGED = re.compile(r"\b(?:will|would) (?:(?:most|very) likely|likely|probably)\b")
-_BE = frozenset({"is", "are", "was", "were"})
-_LEAST, _MOST = 4, 13  # words of a claim that is short enough to be asked about
+_LEANING = frozenset(
+    [*WORD_CLASSES["personal"], *WORD_CLASSES["impersonal"], "this", "that", "these", "those"]
+)
+_LEAST = 4  # words
 _MOST_SEAMS = 0.4  # of a question that a model wrote, which moves words around
 
 
@@ -56,78 +51,48 @@ def verified_question(
 
 
 def asking_title(titles: Sequence[str]) -> str | None:
-    """Return the question that the first title that asks one asks, without what it opens with."""
+    """Return the question that the first title that asks one asks, without what stands beside it.
+
+    That is the sentence that asks, unless a pronoun of it leans on another.
+    """
     for title in titles:
         asked = re.fullmatch(r"(?P<all>.*\?)\s*(?:[(\[][^()\[\]]*[)\]])?", title.strip())
+        alone = next((one for one in map(_asks, _sentences(title)) if one), "")
+        if alone:
+            return alone
         if asked:
             *_, last = re.split(r"[:;]\s+", asked["all"])
-            asks = words(last)[:1] and words(last)[0] in _QUESTION_WORDS
-            return last[:1].upper() + last[1:] if asks else asked["all"]
+            opens = words(last)[:1] and words(last)[0] in _QUESTION_WORDS
+            return last[:1].upper() + last[1:] if opens else asked["all"]
     return None
 
 
-def turned_question(viewpoints: Sequence[Sequence[Claim]], titles: Sequence[str]) -> str | None:
-    """Return the claim that has most in common with titles and viewpoints as a question.
+def contested_question(viewpoints: Sequence[Sequence[Claim]], titles: Sequence[str]) -> str | None:
+    """Return what the viewpoints of a story are about as a question, else None.
 
-    None when no claim is short and plain enough, or none has two words in common with the titles; a
-    forecast that hedges ("will most likely"), which is what people disagree on, needs one.
+    The families of questions are tried in the order of how often they hit the contest.
     """
-    titled = {stem(word) for title in titles for word in content_words(title)}
-    said = [{stem(w) for claim in view for w in content_words(claim.text)} for view in viewpoints]
-    best, best_score = None, 0.0
-    for claim in (claim for view in viewpoints for claim in view):
-        for clause in clauses(claim.text, least=_LEAST, most=_MOST):
-            own = {stem(word) for word in content_words(clause)}
-            question = _turned(clause, claim.article.text)
-            shared = sum(word in titled for word in own)
-            sides = sum(sum(word in view for view in said) - 1 for word in own) / len(said)
-            score = (2 * shared + sides) / (len(own) + 4) * (1.5 if "hould " in question else 1.0)
-            told = 1 if _HEDGED.search(clause) else 2
-            if question and shared >= told and score > best_score + 1e-9:
-                best, best_score = question, score
-    return best
+    about = topic(viewpoints, titles)
+    asked = asking_title(titles)
+    if asked is not None:
+        return in_sentence_case(asked, about.context)
+    for family in (turned_claim, turned_title, demand, deed, proposal, effect):
+        question = family(about)
+        if question is not None:
+            return question
+    return None
 
 
-def _turned(clause: str, context: str) -> str:
-    """Return `clause` as a question, its verb first and its denial gone; "" if it cannot be."""
-    tokens = clause.replace("’", "'").split()
-    place = _main_verb(clause)
-    front = _TURNABLE.get(tokens[place]) if 0 < place < len(tokens) else None
-    if front is None or tokens[0].lower() in CONDITIONS:
-        return ""
-    subject, rest = tokens[:place], tokens[place + 1 :]
-    if any("'" in word and word.endswith("n't") for word in rest):
-        return ""
-    while rest and rest[0] in _HEDGES:
-        rest = rest[1:]
-    rest = [word for word in rest if word not in ("not", "also", "still", "now", "never")]
-    if not rest or rest[-1] in ("him", "them") or _tells_what_happened(front, rest):
-        return ""
-    if _is_common(subject, context):
-        subject[0] = subject[0].lower()
-    return f"{front.capitalize()} {' '.join([*subject, *rest])}?".replace("'", "’")
+def _sentences(title: str) -> list[str]:
+    """Return the parts of a title between its stops, colons and semicolons, the last first."""
+    bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]$", "", title.strip())
+    return re.split(r"(?<=[.?!]) +|[:;] +", bare)[::-1]
 
 
-def _tells_what_happened(front: str, rest: Sequence[str]) -> bool:
-    """Return whether the clause reports an event, on which nobody takes sides: "has asked", "were
-    sold", "is calling"."""
-    if front in ("has", "have", "was", "were"):
-        return True
-    return front in _BE and (rest[0].endswith("ing") or "been" in rest)
-
-
-def _main_verb(clause: str) -> int:
-    """Return the place of the first finite verb of `clause` among its words, 0 for none."""
-    verb = next((token for token in tag(clause) if token.tag in "AV"), None)
-    return len(clause[: verb.start].split()) if verb else 0
-
-
-def _is_common(subject: Sequence[str], context: str) -> bool:
-    """Return whether the first word of `subject` has its capital from the start of a sentence."""
-    first = subject[0].removesuffix("'s").removesuffix("'")
-    if first.lower() in FUNCTION_WORDS:
-        return True
-    if first.isupper():
-        return False  # "GOP"
-    named = subject[1:2] and subject[1][:1].isupper()
-    return not named and re.search(rf"(?<![.!?:“\"]) {re.escape(first)}\b", context) is None
+def _asks(sentence: str) -> str:
+    """Return a sentence that is a question of its own, else ""."""
+    bare = re.sub(r"^(?:But|And|So|Or),? ", "", sentence.strip(), flags=re.IGNORECASE)
+    own = words(bare) or [""]
+    leans = _LEANING & set(own)
+    whole = bare.endswith("?") and own[0] in _QUESTION_WORDS and len(content_words(bare)) >= _LEAST
+    return bare[:1].upper() + bare[1:] if whole and not leans else ""

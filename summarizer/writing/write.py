@@ -22,7 +22,7 @@ from summarizer.writing.plan import (
     plan,
     summary_requests,
 )
-from summarizer.writing.questions import turned_question, verified_question
+from summarizer.writing.questions import contested_question, verified_question
 from summarizer.writing.ranking import Salience, salience
 
 LABEL_WORDS = (2, 6)
@@ -91,12 +91,12 @@ def _salience(claims: Collection[Claim], encoder: Encoder, settings: Settings) -
 
 
 def _question(own: Plan, found: Iterator[Candidates]) -> str | None:
-    """Return the question that a title asks, that was written, or that a claim turned around is."""
-    question = own.asked
+    """Return the question that was written, or else the one that titles and claims give."""
+    question = None
     if own.question is not None:
         question = verified_question(next(found), own.question.claims, title=own.question.title)
     if own.contest and question is None:
-        question = turned_question([flat(view.points) for view in own.viewpoints], own.titles)
+        question = contested_question([flat(view.points) for view in own.viewpoints], own.titles)
     return question
 
 
