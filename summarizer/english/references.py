@@ -45,7 +45,8 @@ _THIS = re.compile(
     r"|\b(?:by|until|before|since) then\b"
     r"|\b(?:says?|said|claims?|claimed|thinks?|thought|suggests?|suggested|believes?|did|do|does)"
     r" (?:otherwise|so)[.,;]"
-    r"|\b(?:says?|said|argues?|argued|all) that (?:would|will|is|was|could|can|has|had|means)\b"
+    r"|\b(?:says?|said|argues?|argued|predicts?|predicted|all)"
+    r" that(?:['’]s| (?:would|will|is|was|could|can|has|had|means))\b"
     r"|^(?:with|without|under|in|after|despite|given|for) such\b"
     r"|, that (?:is(?!,)|was|means|amounts|makes|would|will|could|has)\b"
     r"|\b(?:described|mentioned|noted|listed|outlined|discussed|quoted|seen) (?:above|below)\b",

@@ -183,7 +183,7 @@ def _is_plain(said: str, *, own: bool = False) -> bool:
     if (
         _DEICTIC & set(words(said))
         or _OF_WHAT.search(said)
-        or re.search(r"[?!…]|\.\.|--|[—–;:]|\.\s+[A-Z“\"]", said)
+        or re.search(r"[?!…()\[\]]|\.\.|--|[—–;:]|\.\s+[A-Z“\"]", said)
         or CONNECTIVE.match(said)
     ):
         return False

@@ -72,6 +72,7 @@ FAULTY = {
         "Once at the old harbour, he expected a quiet winter.",
         "Buying boats from Norwegians might help the ferry he likes to praise.",
         "Denouncing the old plan, she praised the builders of the dam.",
+        "The owner of a shop said that's not true for the traders of the town.",
         "Bo Kim echoed that caution and will not sell the dam of the town.",
         "Often his views of the dam and of its owners are old.",
         "Support for the dam stood at a third in that poll.",

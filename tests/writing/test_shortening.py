@@ -70,6 +70,7 @@ def test_direct_speech_becomes_indirect(text, expected):
         "“I love dams and want to build more,” Ida Holm said.",  # wants
         "“Lee knows my dams,” Ida Holm said.",  # whose?
         "“I think it will hold another winter,” Ida Holm said.",
+        "“I think (the dam is) no great risk for the town,” Ida Holm said.",
         "“A dam that would hold a thousand boats,” Ida Holm said.",
         "“She told me to keep the dam,” Ida Holm said.",
         "“I keep my word,” the mayor said.",  # he or she?
