@@ -37,7 +37,7 @@ _SAYING = frozenset(LEXICON["saying"]) | _PLANNING
 _OWN = frozenset({"his", "her", "its", "their", "our", "my", "your", "this", "that"})
 _BEHIND = frozenset(
     {"after", "ahead", "amid", "despite", "over", "following", "as", "since", "until", "before"}
-    | {"in", "without", "during", "while", "because", "via", "per"}
+    | {"in", "without", "during", "at", "while", "because", "via", "per"}
 )
 """What no object goes on with: a headline's "in bid to", "amid protests"."""
 _LONGEST = 12  # words behind the subject
@@ -120,7 +120,8 @@ def _subject(text: str, tokens: Sequence[Token], context: str) -> str:
         return ""
     who = with_articles(joined(text, own), context)
     plain = "'" not in letters and who[:1] and not who.startswith(("the ", "a ", "an "))
-    bare = plain and head.text[:1].islower() and not is_plural(head.text)
+    unseen = len(own) > 1 and head.lower in _AGENTS and joined(text, own) not in context
+    bare = plain and (head.text[:1].islower() or unseen) and not is_plural(head.text)
     return f"the {who}" if bare else who
 
 

@@ -33,6 +33,7 @@ _PLACED = frozenset(
     | {"major", "whole", "overall", "full", "final"}
 )
 """What names none by itself: "the latest bill"."""
+_IN_NAMES = frozenset({"Amendment", "Order"})  # "Second Amendment"
 _LONGEST = 7  # words of its name
 _LEAST_SIDES = 2  # claims that name it and take a side
 
@@ -131,7 +132,7 @@ def _says_enough(name: str, topic: Topic) -> bool:
     words = name.replace("’", "'").split()
     if len(words) > _LONGEST or words[0][0].isdigit() or words[0].lower() in _PLACED:
         return False
-    if words[-1] == "Amendment" or any(word[:1] in "“‘\"'" for word in words):
+    if words[-1] in _IN_NAMES or any(word[:1] in "“‘\"'" for word in words):
         return False
     told = any(word in _VERBS for word in words[:-1])
     if told or stems(name) & _SIDES or _is_verb(words):

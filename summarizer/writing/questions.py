@@ -18,7 +18,7 @@ from summarizer.writing.deeds import deed, demand
 from summarizer.writing.naming import in_sentence_case
 from summarizer.writing.proposals import proposal
 from summarizer.writing.topic import topic
-from summarizer.writing.turned import effect, turned_claim, turned_title
+from summarizer.writing.turned import effect, turned_claim, turned_title, wanted
 
 _QUESTION_WORDS = frozenset(WORD_CLASSES["question"])
 _LEANING = frozenset(
@@ -76,7 +76,7 @@ def contested_question(viewpoints: Sequence[Sequence[Claim]], titles: Sequence[s
     asked = asking_title(titles)
     if asked is not None:
         return in_sentence_case(asked, about.context)
-    for family in (turned_claim, turned_title, demand, deed, proposal, effect):
+    for family in (wanted, turned_title, demand, deed, proposal, turned_claim, effect):
         question = family(about)
         if question is not None:
             return question

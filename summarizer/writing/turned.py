@@ -24,7 +24,9 @@ _TURNABLE = {
 _EFFECTS = frozenset(LEXICON["effect"])
 _HEDGES = frozenset({"most", "very", "likely", "probably"})
 _HEDGED = re.compile(r"\b(?:will|would) (?:(?:most|very) likely|likely|probably)\b")
-_OFTEN_REPORTS = re.compile(r"^(?:May|Might|Could|Would) |let’s|^Will .* (?:vote|announce)\b")
+_OFTEN_REPORTS = re.compile(
+    r"^(?:May|Might|Could|Would) |let’s|^Will .* (?:vote|announce)\b|^(?:Is|Are) .* already "
+)
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w.]*")
 _BE = frozenset({"is", "are", "was", "were"})
 _POINTING = frozenset(
@@ -34,12 +36,22 @@ _DROPPED = frozenset({"not", "even", "also", "still", "now", "never"})
 _LEAST, _MOST = 4, 13  # words of a claim that is short enough to be asked about
 
 
+def wanted(topic: Topic) -> str | None:
+    """Return whether what a claim says should be done should be done, as `turned_claim` does."""
+    return _best([one for one in _turned_claims(topic) if one[1].startswith("Should ")])
+
+
 def turned_claim(topic: Topic) -> str | None:
     """Return the claim that has most in common with titles and viewpoints as a question.
 
     None when no claim is short and plain enough, or none has two words in common with the titles; a
     forecast that hedges ("will most likely"), which is what people disagree on, needs one.
     """
+    return _best(_turned_claims(topic))
+
+
+def _turned_claims(topic: Topic) -> list[tuple[float, str]]:
+    """Return the questions that claims turned around are, with their scores."""
     found: list[tuple[float, str]] = []
     for claim in topic.claims:
         for clause in clauses(claim.text, least=_LEAST, most=_MOST):
@@ -47,7 +59,7 @@ def turned_claim(topic: Topic) -> str | None:
             told = 1 if _HEDGED.search(clause) else 2
             if question and topic.in_titles(clause) >= told:
                 found.append((_score(clause, question, topic), question))
-    return _best(found)
+    return found
 
 
 def turned_title(topic: Topic) -> str | None:
@@ -55,11 +67,24 @@ def turned_title(topic: Topic) -> str | None:
     found: list[tuple[float, str]] = []
     for text in (spoken(title, topic.context) for title in topic.titles):
         for clause in clauses(text, least=_LEAST, most=_MOST):
-            question = turned(with_articles(clause, topic.context), topic.context)
-            named = all(is_named(name, topic.context) for name in _CAPITAL.findall(clause)[1:])
-            if question and named and topic.bears(clause) and not _OFTEN_REPORTS.search(question):
+            cut = not text.rstrip(".").endswith(clause)
+            if cut and any(token.tag == "G" for token in tag(clause)[1:]):
+                continue  # "putting safety" of "putting safety at the heart of her campaign"
+            question = _of_title(clause, topic)
+            if question and topic.bears(clause) and not _OFTEN_REPORTS.search(question):
                 found.append((_score(clause, question, topic), question))
     return _best(found)
+
+
+def _of_title(clause: str, topic: Topic) -> str:
+    """Return the clause of a headline as a question, with articles; "" if it has two verbs or a
+    name that the article lacks."""
+    first = clause.partition(" ")[0]
+    acts = first.endswith("ing") and not is_named(first, topic.context)
+    own = clause[:1].lower() + clause[1:] if acts else clause
+    named = all(is_named(name, topic.context) for name in _CAPITAL.findall(own)[1:])
+    plain = named and sum(token.tag in "AV" for token in tag(own)) == 1
+    return turned(with_articles(own, topic.context), topic.context) if plain else ""
 
 
 def effect(topic: Topic) -> str | None:
@@ -86,8 +111,8 @@ def _score(clause: str, question: str, topic: Topic) -> float:
     """Return how much a clause has in common with titles and viewpoints."""
     own = stems(clause)
     sides = sum(sum(word in view for view in topic.said) - 1 for word in own) / len(topic.said)
-    wanted = 1.5 if "hould " in question else 1.0
-    return (2 * topic.in_titles(clause) + sides) / (len(own) + 4) * wanted
+    asks_more = 1.5 if "hould " in question else 1.0
+    return (2 * topic.in_titles(clause) + sides) / (len(own) + 4) * asks_more
 
 
 def turned(clause: str, context: str) -> str:
@@ -141,9 +166,7 @@ def _tells_what_happened(front: str, rest: Sequence[str]) -> bool:
     if front in ("has", "have", "was", "were"):
         return True
     soon = list(rest[:2]) == ["about", "to"]
-    first = rest[1:2] if rest[0] in ("already", "just", "now") else rest[:1]
-    goes_on = bool(first) and first[0].endswith("ing")
-    return front in _BE and (goes_on or "been" in rest or soon)
+    return front in _BE and (rest[0].endswith("ing") or "been" in rest or soon)
 
 
 def _main_verb(clause: str) -> int:

@@ -233,3 +233,13 @@ def test_a_title_in_capitals_that_asks_is_written_as_a_sentence():
 )
 def test_of_a_title_of_two_sentences_the_one_that_asks_is_the_question(title, question):
     assert asking_title((title,)) == question
+
+
+def test_what_should_be_done_is_asked_about_before_a_deed_and_a_deed_before_another_claim():
+    title = "Council scraps Holm Island ferry"
+    deed = "Is the council right to scrap the Holm Island ferry?"
+    worn = [[*FERRY[0], "The Holm Island ferry is worn out."], FERRY[1]]
+    assert contested_question(_story(title, *worn), (title,)) == deed
+    wants = [[*FERRY[0], "The council should scrap the Holm Island ferry."], FERRY[1]]
+    asked = contested_question(_story(title, *wants), (title,))
+    assert asked == "Should the council scrap the Holm Island ferry?"
