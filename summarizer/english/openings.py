@@ -22,7 +22,8 @@ def _any_of(kind: str) -> str:
 
 
 CONNECTIVE = re.compile(
-    rf"^(?P<mark>[“\"]?)(?:(?:{_any_of('joined')})\b[,:\s]+|so\s(?!far\b|long\b|much\b|many\b|\w+\s(?:is|are|was|were)\b)"
+    rf"^(?P<mark>[“\"]?)(?:(?:{_any_of('joined')})\b[,:\s]+|so\s(?!far\b|long\b|much\b|many\b|(?!it\b|he\b|she\b|what\b|there\b|this\b)"
+    r"\w+[^\Ws]\s(?:is|are|was|were)\s[^,.]*\bthat\b)"  # So sure was the town that it paid
     r"|(?:instead|as a result)\s(?!of\b)"
     rf"|(?:{_any_of('spared')})[,:]\s+)+",
     re.IGNORECASE,

@@ -51,6 +51,8 @@ def test_datelines_labels_list_marks_brackets_and_links_go(text, kept):
         ("But so the dam holds", "The dam holds."),
         ("The town needs it, too, not just me.", "The town needs it, not just me."),
         ("The port, meanwhile, which is old, leaks.", "The port, which is old, leaks."),
+        ("So traders are sure that it holds", "Traders are sure that it holds."),
+        ("So it was clear that it paid", "It was clear that it paid."),
         ("So sure was the town that it paid", "So sure was the town that it paid."),
         ("Some call it safe, though, leaving it open.", "Some call it safe, leaving it open."),
         ("Regardless, the dam holds", "The dam holds."),
