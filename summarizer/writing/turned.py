@@ -1,5 +1,8 @@
-"""Questions that are a clause turned around: "the council should close the bridge" becomes "Should
-the council close the bridge?", "tolls hurt trade" becomes "Do tolls hurt trade?"."""
+"""Questions that are a clause turned around: "Should the council close the bridge?".
+
+Of "the council should close the bridge" the verb goes to the front; "tolls hurt trade" becomes "Do
+tolls hurt trade?".
+"""
 
 from __future__ import annotations
 
