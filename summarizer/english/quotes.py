@@ -11,8 +11,15 @@ _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _MARK = re.compile(r"''|``|[“”„\"]|(?<![\w.,!?…])‘(?=\w)|(?<=[.,!?…])’(?!\w)")
 _OPENING_CONTEXT = re.compile(r"[\s(\[—–\-/:]")
 _CLOSERS = {"‘": ("’",), '"': ('"', "”"), "„": ("“", "”"), "''": ("''",), "``": ("''",)}
-# "ANCHOR: Good evening." in a transcript: what follows the label is a quotation.
-_TURN = re.compile(r"[“\"]?(?:[A-Z][A-Z.'’-]+\s){0,3}[A-Z][A-Z.'’-]{2,}:\s+(?=\S)")
+# "ANCHOR: Good evening." in a transcript: what follows the label is a quotation; not so what
+# follows a word of the desk's.
+_NOTICE = (
+    r"(?:UPDATED?|CORRECT(?:ION|ED)|CLARIFICATION|(?:EDITOR['’]S )?NOTE|RELATED|SEE ALSO|WATCH|READ|MORE"
+    r"|EXCLUSIVE|BREAKING|OPINION|ANALYSIS|VIDEO|PHOTOS?|REPORT|POLL|ADVERTISEMENT)\b"
+)
+_TURN = re.compile(
+    rf"[“\"]?(?!{_NOTICE})(?:[A-Z][A-Z.'’-]+\s){{0,3}}[A-Z][A-Z.'’-]{{2,}}:\s+(?=\S)"
+)
 
 _Span = tuple[int, int]
 

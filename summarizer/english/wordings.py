@@ -7,7 +7,7 @@ a subject that is a mere pronoun ("she opposes the plan").
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from summarizer.english.assertion import is_asserted
@@ -43,7 +43,7 @@ _FRAME_LINKS = frozenset({"to", "of", "for", "about", "against", "over", "on"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """A short form of a claim; `cut` when its clause goes on, `pointing` and `first` when it
-    speaks of "them" or "us" without a name."""
+    speaks of "them" or "us" without a name; `named` is a name that stands for a pronoun, and it."""
 
     text: str
     kind: Kind
@@ -52,6 +52,7 @@ class Wording:
     first: bool = False
     verb: str = ""
     tags: str = ""
+    named: tuple[str, str] | None = None
 
 
 def wordings(text: str, *, least: int, most: int, brief: bool = False) -> list[Wording]:
@@ -136,9 +137,12 @@ def _of_statements(text: str, most: int, *, brief: bool) -> Iterator[Wording]:
                 continue
             if alone and (bare := without_subject(statement, tokens)):
                 yield _wording(statement, bare, end, "predicate", subject=alone)
-            for own in (named(statement, tokens), tokens):
-                for kept in _short_forms(text, own, most, brief=brief) if own else ():
-                    yield _wording(statement, kept, end, "saying" if statement.says else "clause")
+            kind: Kind = "saying" if statement.says else "clause"
+            name = joined(text, statement.named)
+            for kept in _short_forms(text, named(statement, tokens), most, brief=brief):
+                yield replace(_wording(statement, kept, end, kind), named=(name, alone))
+            for kept in _short_forms(text, tokens, most, brief=brief):
+                yield _wording(statement, kept, end, kind)
             if brief and not alone and (side := takes_side(statement, tokens)):
                 yield _wording(statement, light(side)[-1], end, "predicate")
 
@@ -149,6 +153,8 @@ def _short_forms(
     """Yield the tokens as a name has them, and with less where they are more words than a name
     should have; with the least where they are more than `most`."""
     wanted = HEADING if brief else most
+    if not tokens:
+        return
     forms = light(tokens) if brief else [without_this(tokens)]
     yield from forms
     size = len(joined(text, forms[-1]).split())

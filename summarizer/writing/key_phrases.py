@@ -18,6 +18,7 @@ from summarizer.english.lexicon import LEXICON
 from summarizer.english.noun_phrases import noun_phrases
 from summarizer.english.text import centrality_order, content_words, stem
 from summarizer.english.wordings import Wording, shortened, wordings
+from summarizer.writing.persons import pronoun_for
 
 _LABEL = HEADING  # words: up to here a label, beyond it the name of a point
 _TELLING = 4  # words: fewer seldom tell a side
@@ -76,6 +77,7 @@ def key_phrase(
     least: int,
     most: int,
     title: str = "",
+    context: str = "",
     taken: Sequence[str] = (),
 ) -> str:
     """Return a name of `least` to `most` words for what `texts` say, made of words of theirs.
@@ -84,6 +86,7 @@ def key_phrase(
     article it would open with. When nothing will do: the first words, with an ellipsis. What is
     `taken` is the name of something else: another with its content words is passed over where that
     can be, and a label is rather one that speaks of what the first of them speaks of, or denies it.
+    A name stands for "he" or "she" only where `context`, the article, calls its bearer that.
     """
     label = most <= _LABEL
     claims = _Claims(
@@ -96,6 +99,7 @@ def key_phrase(
         (one, rank)
         for rank, text in enumerate(claims.texts)
         for one in wordings(text, least=least, most=max(most, _LONGEST), brief=label)
+        if _is_known(one, context)
     ]
     said = {_gist(text) for text in taken}
     fresh = [pair for pair in found if _gist(pair[0].text) not in said]
@@ -116,6 +120,15 @@ def _choices(
     else:
         yield from ((fresh, fits) for fits in _POINTS[:-1])
         yield from ((found, fits) for fits in _POINTS)
+
+
+def _is_known(one: Wording, context: str) -> bool:
+    """Return whether whoever is named for "he" is called so: in "Heritage said he was a rebel" the
+    name is no man's, and in "Ida Holm hopes he wins" it is no "he"."""
+    if one.named is None or one.named[1] not in ("he", "she"):
+        return True
+    name, pronoun = one.named
+    return pronoun_for(name, context) == pronoun
 
 
 def _stems(text: str) -> frozenset[str]:

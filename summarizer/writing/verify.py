@@ -98,7 +98,10 @@ def verified_label(
             and not turns_around(label, texts)
         ):
             return label[:1].upper() + label[1:]
-    phrase = key_phrase(texts, least=min(least, 2), most=most, title=title, taken=taken)
+    context = claims[0].article.text if claims else ""
+    phrase = key_phrase(
+        texts, least=min(least, 2), most=most, title=title, context=context, taken=taken
+    )
     return phrase[:1].upper() + phrase[1:]
 
 

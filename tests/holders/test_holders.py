@@ -140,6 +140,7 @@ def test_an_office_and_a_contraction_are_no_names(text, holder):
         ("After House Republicans said the ferry is unsafe, Lee left.", "House Republicans"),
         ("SEE ALSO Ann Lee says the ferry is unsafe.", "Ann Lee"),
         ("FILE PHOTO: The ferry is unsafe, the captain said.", None),
+        ("UPDATE: The ferry is safe for now.", None),
     ],
 )
 def test_a_holder_is_a_noun_phrase_without_what_stands_beside_it(text, holder):

@@ -53,10 +53,6 @@ def _point(*texts):
         ("There are many leaks in the dam.", "There are many leaks in dam"),
         ("There are leaks and cracks in the old dam.", "leaks and cracks in old dam"),
         ("The fact that the mill was sold is a shame for the town.", "shame for the town"),
-        (
-            "Holm is telling Okafor he’s prepared to intervene on his behalf because of the flood.",
-            "Holm prepared to intervene",
-        ),
         ("Ann Lee said she opposes the toll.", "Ann Lee opposes the toll"),
         ("The dam will almost certainly break.", "dam will almost certainly break"),
     ],
@@ -306,3 +302,16 @@ OPENS = st.sampled_from(["", "But ", "Engineers say ", "In 2019, ", "Ida Holm sa
 def test_a_denial_is_never_lost(opens, denied, end, most):
     name = key_phrase([f"{opens}the dam {denied} {end}."], least=2, most=most)
     assert re.search(r"n’t|not|never", name) or "dam" not in name
+
+
+@pytest.mark.parametrize(
+    ("context", "label"),
+    [
+        ("Robert Holm is the mayor.", "Holm prepared to intervene"),
+        ("Ida Holm is the mayor.", "prepared to intervene"),
+        ("The Holm is an inn by the river.", "prepared to intervene"),
+    ],
+)
+def test_a_name_stands_for_he_only_where_the_article_calls_its_bearer_so(context, label):
+    text = "Holm is telling Okafor he’s prepared to intervene on his behalf because of the flood."
+    assert key_phrase([text], least=2, most=6, context=context) == label
