@@ -14,8 +14,8 @@ _CLOSERS = {"‘": ("’",), '"': ('"', "”"), "„": ("“", "”"), "''": ("'
 # "ANCHOR: Good evening." in a transcript: what follows the label is a quotation; not so what
 # follows a word of the desk's.
 _NOTICE = (
-    r"(?:UPDATED?|CORRECT(?:ION|ED)|CLARIFICATION|(?:EDITOR['’]S )?NOTE|RELATED|SEE ALSO|WATCH|READ|MORE"
-    r"|EXCLUSIVE|BREAKING|OPINION|ANALYSIS|VIDEO|PHOTOS?|REPORT|POLL|ADVERTISEMENT)\b"
+    r"(?:UPDATED?|CORRECT(?:ION|ED)|CLARIFICATION|(?:EDITOR['’]S )?NOTE|RELATED|SEE ALSO|WATCH|READ"
+    r"|MORE|EXCLUSIVE|BREAKING|OPINION|ANALYSIS|VIDEO|PHOTOS?|REPORT|POLL|ADVERTISEMENT)\b"
 )
 _TURN = re.compile(
     rf"[“\"]?(?!{_NOTICE})(?:[A-Z][A-Z.'’-]+\s){{0,3}}[A-Z][A-Z.'’-]{{2,}}:\s+(?=\S)"
