@@ -21,9 +21,12 @@ def _any_of(kind: str) -> str:
     return "|".join(re.escape(phrase).replace("'", "['’]") for phrase in longest_first)
 
 
+_SO = (  # "so far", "So are the others", "So sure was the town that it paid" begin otherwise
+    r"so\s(?!(?:far|long|much|many|is|are|was|were|do|does|did|has|have|had|will|would|can|could)\b"
+    r"|(?!it\b|he\b|she\b|what\b|there\b|this\b)\w+[^\Ws]\s(?:is|are|was|were)\s[^,.]*\bthat\b)"
+)
 CONNECTIVE = re.compile(
-    rf"^(?P<mark>[“\"]?)(?:(?:{_any_of('joined')})\b[,:\s]+|so\s(?!far\b|long\b|much\b|many\b|(?!it\b|he\b|she\b|what\b|there\b|this\b)"
-    r"\w+[^\Ws]\s(?:is|are|was|were)\s[^,.]*\bthat\b)"  # So sure was the town that it paid
+    rf"^(?P<mark>[“\"]?)(?:(?:{_any_of('joined')})\b[,:\s]+|{_SO}"
     r"|(?:instead|as a result)\s(?!of\b)"
     rf"|(?:{_any_of('spared')})[,:]\s+)+",
     re.IGNORECASE,

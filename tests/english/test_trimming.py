@@ -54,6 +54,7 @@ def test_datelines_labels_list_marks_brackets_and_links_go(text, kept):
         ("So traders are sure that it holds", "Traders are sure that it holds."),
         ("So it was clear that it paid", "It was clear that it paid."),
         ("So sure was the town that it paid", "So sure was the town that it paid."),
+        ("So are the traders, who hope for more", "So are the traders, who hope for more."),
         ("Some call it safe, though, leaving it open.", "Some call it safe, leaving it open."),
         ("Regardless, the dam holds", "The dam holds."),
         ("Secondly, and more specifically, the dam holds", "The dam holds."),
