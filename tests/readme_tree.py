@@ -23,6 +23,7 @@ WHAT_FOLDERS_ARE_FOR = {
     "summarizer/viewpoints": "which claims belong to which side",
     "summarizer/writing": "what each side is summed up in, and whether its claims say so",
     "summarizer/writing/cuts": "what a sentence can do without, one kind a file",
+    "summarizer/writing/questions": "the contested question, one kind of rule a file",
     "summarizer/english": "rules of the language: words, sentences, clauses, what stands alone",
     "summarizer/models": "encoders and writers; the only place beside training that knows torch",
     "summarizer/cache": "pages and analyses kept between runs",

@@ -14,11 +14,11 @@ from summarizer.english.function_words import WORD_CLASSES
 from summarizer.english.phrasing import loops, seams
 from summarizer.english.text import content_words, words
 from summarizer.types import Claim
-from summarizer.writing.deeds import deed, demand
-from summarizer.writing.naming import in_sentence_case
-from summarizer.writing.proposals import proposal
-from summarizer.writing.topic import topic
-from summarizer.writing.turned import effect, turned_claim, turned_title, wanted
+from summarizer.writing.questions.deeds import deed, demand
+from summarizer.writing.questions.naming import in_sentence_case
+from summarizer.writing.questions.proposals import proposal
+from summarizer.writing.questions.topic import topic
+from summarizer.writing.questions.turned import effect, turned_claim, turned_title, wanted
 
 _QUESTION_WORDS = frozenset(WORD_CLASSES["question"])
 _LEANING = frozenset(

@@ -15,8 +15,8 @@ from summarizer.english.tagged import sentences
 from summarizer.english.tagging import Token
 from summarizer.english.text import content_words, stem
 from summarizer.english.wordings import joined
-from summarizer.writing.naming import is_named, is_plural, spoken, with_articles
-from summarizer.writing.topic import Topic, stems
+from summarizer.writing.questions.naming import is_named, is_plural, spoken, with_articles
+from summarizer.writing.questions.topic import Topic, stems
 
 _PROPOSALS = frozenset(LEXICON["proposal"])
 _GOING_ON = frozenset(LEXICON["undertaking"])

@@ -14,8 +14,8 @@ from summarizer.english.lexicon import LEXICON
 from summarizer.english.tagged import sentences
 from summarizer.english.tagging import Token, tag
 from summarizer.english.wordings import joined
-from summarizer.writing.naming import is_named, is_plural, spoken, with_articles
-from summarizer.writing.topic import Topic, stems
+from summarizer.writing.questions.naming import is_named, is_plural, spoken, with_articles
+from summarizer.writing.questions.topic import Topic, stems
 
 _DEEDS = frozenset(LEXICON["deed"])
 _AGENTS = frozenset(LEXICON["agent"])

@@ -14,8 +14,8 @@ from summarizer.english.function_words import FUNCTION_WORDS, WORD_CLASSES
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.tagging import tag
 from summarizer.english.wordings import clauses
-from summarizer.writing.naming import is_named, spoken, with_articles
-from summarizer.writing.topic import Topic, stems
+from summarizer.writing.questions.naming import is_named, spoken, with_articles
+from summarizer.writing.questions.topic import Topic, stems
 
 _TURNABLE = {
     **{word: word for word in WORD_CLASSES["turned"]},
