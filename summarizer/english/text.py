@@ -39,6 +39,11 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
+def content_stems(text: str) -> frozenset[str]:
+    """Return the stems of the content words of `text`."""
+    return frozenset(stem(word) for word in content_words(text))
+
+
 def central_first(texts: Sequence[str]) -> list[str]:
     """Return `texts` with the most central first: by summed TF-IDF cosine to the others.
 

@@ -133,23 +133,17 @@ class RelationNetwork(nn.Module):
         """Write encoder, tokenizer and heads into `folder`, in half precision."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        state = self._stored()
-        encoder = {k.removeprefix("encoder."): v for k, v in state.items() if _in_encoder(k)}
+        state = self.state_dict()
+        encoder = {k.removeprefix("encoder."): _half(v) for k, v in state.items() if _in_encoder(k)}
         self.encoder.save_pretrained(folder, state_dict=encoder)  # type: ignore[operator]
         self.tokenizer.save_pretrained(folder)
         self.save_heads(folder)
 
     def save_heads(self, folder: Path) -> None:
         """Write the heads alone into `folder`, in half precision."""
-        state = self._stored()
-        save_file({k: v for k, v in state.items() if not _in_encoder(k)}, folder / HEADS)
+        state = self.state_dict()
+        save_file({k: _half(v) for k, v in state.items() if not _in_encoder(k)}, folder / HEADS)
         (folder / HEADS_CONFIG).write_text(json.dumps(asdict(self.config), indent=2) + "\n")
-
-    def _stored(self) -> dict[str, Tensor]:
-        return {
-            name: weight.detach().to("cpu", torch.float16).contiguous()
-            for name, weight in self.state_dict().items()
-        }
 
     def lay_out(self, passage: Passage) -> list[Window]:
         """Return the windows of `passage` for this network's tokenizer."""
@@ -246,6 +240,10 @@ class RelationNetwork(nn.Module):
 
 def _in_encoder(name: str) -> bool:
     return name.startswith("encoder.")
+
+
+def _half(weight: Tensor) -> Tensor:
+    return weight.detach().to("cpu", torch.float16).contiguous()
 
 
 def _alike(windows: Sequence[Window]) -> list[list[Window]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.english.fragments import has_finite_verb
-from summarizer.english.text import content_words, stem
+from summarizer.english.text import content_stems
 from summarizer.types import Claim, Point
 
 SHOWN = 6
@@ -22,7 +22,7 @@ def shown_points(points: Sequence[Point]) -> list[tuple[str, tuple[Claim, ...]]]
     """
     merged: dict[frozenset[str], tuple[str, tuple[Claim, ...]]] = {}
     for point in points:
-        own = frozenset(stem(word) for word in content_words(point.label))
+        own = content_stems(point.label)
         label, claims = merged.get(own, (point.label, ()))
         merged[own] = (label, (*claims, *point.claims))
     telling = [one for own, one in merged.items() if len(own) >= _LEAST]

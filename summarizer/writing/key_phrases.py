@@ -16,7 +16,7 @@ from summarizer.english.function_words import WORD_CLASSES, is_denial
 from summarizer.english.headlines import HEADING
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.noun_phrases import noun_phrases
-from summarizer.english.text import centrality_order, content_words, stem
+from summarizer.english.text import centrality_order, content_stems, content_words, stem
 from summarizer.english.wordings import Wording, shortened, wordings
 from summarizer.writing.persons import pronoun_for
 
@@ -92,7 +92,7 @@ def key_phrase(
     claims = _Claims(
         texts=tuple(" ".join(texts[row].split()) for row in centrality_order(texts)),
         counts=Counter(stem(word) for text in texts for word in set(content_words(text))),
-        titled=_stems(title),
+        titled=content_stems(title),
         against=taken[0] if label and taken else "",
     )
     found = [
@@ -131,13 +131,9 @@ def _is_known(one: Wording, context: str) -> bool:
     return pronoun_for(name, context) == pronoun
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in content_words(text))
-
-
 def _gist(text: str) -> tuple[frozenset[str], bool]:
     """Return what tells two names apart: their content words, and whether they deny."""
-    return _stems(text), _denies(text)
+    return content_stems(text), _denies(text)
 
 
 def _denies(text: str) -> bool:
@@ -155,7 +151,7 @@ def _worth(one: Wording, rank: int, claims: _Claims, most: int) -> float:
     Linear, after a regression on the labels of newsroom-train (LOG 2026-11-23); what makes a
     clause a stand, no report, was chosen by reading where the regression is indifferent.
     """
-    stems = _stems(one.text)
+    stems = content_stems(one.text)
     shared = sum(claims.counts[word] for word in stems) / len(claims.texts)
     size = len(one.text.split())
     return round(
@@ -205,7 +201,7 @@ def _wants_subject(one: Wording) -> bool:
 
 def _faces(one: Wording, stems: frozenset[str], against: str) -> float:
     """Return how much a wording speaks of what the label `against` speaks of, and denies it."""
-    shared = len(stems & _stems(against))
+    shared = len(stems & content_stems(against))
     opposed = shared > 0 and _denies(one.text) != _denies(against)
     return 0.3 * shared / (len(stems) + 1) + 0.1 * opposed
 
@@ -216,7 +212,7 @@ def _tells_a_point(run: str) -> bool:
 
 
 def _weight(run: str, claims: _Claims) -> int:
-    stems = {stem(word) for word in content_words(run)}
+    stems = content_stems(run)
     shared = sum(claims.counts[one] for one in stems) + 2 * len(stems & claims.titled)
     return shared + len(run.split())
 

@@ -19,6 +19,7 @@ _FORMS: dict[Pronoun, dict[str, str]] = {
     "she": {"i": "she", "me": "her", "my": "her", "mine": "hers", "myself": "herself"},
 }
 _OWN = frozenset(_FORMS["he"])
+_HE, _SHE = MALE - FEMALE, FEMALE - MALE
 _SAME: dict[Pronoun, frozenset[str]] = {
     "he": frozenset({"he", "him", "his", "himself"}),
     "she": frozenset({"she", "her", "hers", "herself"}),
@@ -58,8 +59,7 @@ def _told(words: Sequence[str]) -> Pronoun | None:
         if word in _TITLED:
             return "he" if _TITLED[word] == "he" else "she"
         if word in FIRST_NAMES:
-            clear: dict[bool, Pronoun] = {word in MALE - FEMALE: "he", word in FEMALE - MALE: "she"}
-            return clear.get(True)
+            return "he" if word in _HE else "she" if word in _SHE else None
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from summarizer.english.phrasing import weakness
-from summarizer.english.text import centrality_order, content_words, stem, words
+from summarizer.english.text import centrality_order, content_stems, words
 from summarizer.protocols import Encoder, SalienceEncoder
 from summarizer.types import Claim
 
@@ -75,8 +75,8 @@ def plain_salience(claims: Sequence[Claim]) -> list[float]:
     ranks = {claim: place for place, claim in enumerate(central(claims))}
     found = []
     for claim in claims:
-        title = {stem(word) for word in content_words(claim.article.title or "")}
-        own = {stem(word) for word in content_words(claim.text)}
+        title = content_stems(claim.article.title or "")
+        own = content_stems(claim.text)
         tokens = claim.text.split()
         capitals = sum(token[:1].isupper() for token in tokens[1:]) / len(tokens)
         found.append(

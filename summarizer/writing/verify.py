@@ -19,7 +19,7 @@ from summarizer.english.phrasing import (
     turns_around,
     weakness,
 )
-from summarizer.english.text import centrality_order, content_words, stem, words
+from summarizer.english.text import centrality_order, content_stems, stem, words
 from summarizer.english.trimming import trimmed
 from summarizer.english.wordings import clauses
 from summarizer.protocols import Encoder, Vectors
@@ -181,9 +181,9 @@ def _together(sentences: Sequence[SummarySentence], most_words: int) -> tuple[Su
     What leans on another sentence is no second: it would seem to lean on the first.
     """
     first, *others = sentences
-    own = {stem(word) for word in content_words(first.text)}
+    own = content_stems(first.text)
     for other in others:
-        stems = {stem(word) for word in content_words(other.text)}
+        stems = content_stems(other.text)
         same = len(stems & own) > _SAME * min(len(stems), len(own))
         alone = not weakness(other.text)
         if alone and not same and len(f"{first.text} {other.text}".split()) <= most_words:
@@ -208,7 +208,7 @@ def _evidence(text: str, claims: Sequence[Claim], cosines: Sequence[float]) -> l
 
     Each next claim must bring at least two words that were not covered; ties go to the nearer one.
     """
-    wanted = {stem(word) for word in content_words(text)}
+    wanted = content_stems(text)
     held = [{stem(word) for word in words(claim.text)} & wanted for claim in claims]
     chosen: list[int] = []
     covered: set[str] = set()

@@ -14,7 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarizer.english.text import central_first, centrality_order, content_words, stem
+from summarizer.english.text import (
+    central_first,
+    centrality_order,
+    content_stems,
+    content_words,
+)
 from summarizer.errors import DataError
 from summarizer.training.leakage import Blocked
 from summarizer.training.writer.data import Row, held_out, sentences
@@ -143,8 +148,8 @@ class ArticleRows:
 
 def _covering(lead: str, body: list[str]) -> tuple[list[str], float]:
     """Return the few sentences that hold most content words of `lead`, and the share they hold."""
-    wanted = {stem(word) for word in content_words(lead)}
-    held = [{stem(word) for word in content_words(sentence)} & wanted for sentence in body]
+    wanted = content_stems(lead)
+    held = [content_stems(sentence) & wanted for sentence in body]
     chosen: list[int] = []
     covered: set[str] = set()
     for _ in range(min(MOST_SHOWN, len(body))):

@@ -13,9 +13,10 @@ from summarizer.english.function_words import WORD_CLASSES
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.tagged import sentences
 from summarizer.english.tagging import Token, tag
+from summarizer.english.text import content_stems
 from summarizer.english.wordings import joined
 from summarizer.writing.questions.naming import is_named, is_plural, spoken, with_articles
-from summarizer.writing.questions.topic import Topic, stems
+from summarizer.writing.questions.topic import Topic
 
 _DEEDS = frozenset(LEXICON["deed"])
 _AGENTS = frozenset(LEXICON["agent"])
@@ -76,7 +77,7 @@ def demand(topic: Topic) -> str | None:
             rest = _object(text[place.end :], topic)
             question = f"Should {who} {place.lower} {rest}?"
             score = (topic.in_titles(question) + topic.in_views(question)) / (
-                len(stems(question)) + 2
+                len(content_stems(question)) + 2
             )
             if rest and topic.bears(question) and score > best_score + 1e-9:
                 best, best_score = question, score

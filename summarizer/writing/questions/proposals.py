@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.tagged import sentences
 from summarizer.english.tagging import Token
-from summarizer.english.text import content_words, stem
+from summarizer.english.text import content_stems, content_words
 from summarizer.english.wordings import joined
 from summarizer.writing.questions.naming import is_named, is_plural, spoken, with_articles
-from summarizer.writing.questions.topic import Topic, stems
+from summarizer.writing.questions.topic import Topic
 
 _PROPOSALS = frozenset(LEXICON["proposal"])
 _GOING_ON = frozenset(LEXICON["undertaking"])
@@ -87,7 +87,7 @@ def _proposals(topic: Topic) -> dict[str, _Proposal]:
 
 def _takes_side(text: str) -> bool:
     lower = text.lower().split()
-    return bool(_MUST & set(lower)) or bool(_SIDES & {stem(word) for word in content_words(text)})
+    return bool(_MUST & set(lower)) or bool(_SIDES & content_stems(text))
 
 
 def _phrases(text: str) -> Iterator[tuple[Sequence[Token], Sequence[Token]]]:
@@ -135,7 +135,7 @@ def _says_enough(name: str, topic: Topic) -> bool:
     if words[-1] in _IN_NAMES or any(word[:1] in "“‘\"'" for word in words):
         return False
     told = any(word in _VERBS for word in words[:-1])
-    if told or stems(name) & _SIDES or _is_verb(words):
+    if told or content_stems(name) & _SIDES or _is_verb(words):
         return False
     known = all(
         not word[:1].isupper() or is_named(word.strip("'s"), topic.context) for word in words

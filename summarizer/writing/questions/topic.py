@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.english.text import content_words, stem
+from summarizer.english.text import content_stems
 from summarizer.types import Claim
 
 _LEAST = 2
@@ -31,11 +31,11 @@ class Topic:
 
     def in_titles(self, text: str) -> int:
         """Return how many content words of `text` the titles have."""
-        return len(stems(text) & self.titled)
+        return len(content_stems(text) & self.titled)
 
     def in_views(self, text: str) -> int:
         """Return how many content words of `text` two viewpoints or more use."""
-        return sum(sum(word in view for view in self.said) > 1 for word in stems(text))
+        return sum(sum(word in view for view in self.said) > 1 for word in content_stems(text))
 
     def bears(self, text: str) -> bool:
         """Return whether titles and viewpoints have two content words of `text` in common."""
@@ -50,13 +50,9 @@ def topic(viewpoints: Sequence[Sequence[Claim]], titles: Sequence[str]) -> Topic
         titles=tuple(titles),
         viewpoints=tuple(map(tuple, viewpoints)),
         context="\n".join(line for line in lines if _STOP.search(line)),
-        titled=frozenset(word for title in titles for word in stems(title)),
+        titled=frozenset(word for title in titles for word in content_stems(title)),
         said=tuple(
-            frozenset(word for claim in view for word in stems(claim.text)) for view in viewpoints
+            frozenset(word for claim in view for word in content_stems(claim.text))
+            for view in viewpoints
         ),
     )
-
-
-def stems(text: str) -> set[str]:
-    """Return the stems of the content words of `text`."""
-    return {stem(word) for word in content_words(text)}

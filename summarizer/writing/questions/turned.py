@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from summarizer.english.clause_ends import CONDITIONS
 from summarizer.english.function_words import FUNCTION_WORDS, WORD_CLASSES
 from summarizer.english.lexicon import LEXICON
 from summarizer.english.tagging import tag
+from summarizer.english.text import content_stems
 from summarizer.english.wordings import clauses
 from summarizer.writing.questions.naming import is_named, spoken, with_articles
-from summarizer.writing.questions.topic import Topic, stems
+from summarizer.writing.questions.topic import Topic
 
 _TURNABLE = {
     **{word: word for word in WORD_CLASSES["turned"]},
@@ -53,7 +55,8 @@ def turned_claim(topic: Topic) -> str | None:
     return _best(_turned_claims(topic))
 
 
-def _turned_claims(topic: Topic) -> list[tuple[float, str]]:
+@lru_cache(maxsize=1)  # asked for "should" first, for all others last
+def _turned_claims(topic: Topic) -> tuple[tuple[float, str], ...]:
     """Return the questions that claims turned around are, with their scores."""
     found: list[tuple[float, str]] = []
     for claim in topic.claims:
@@ -62,7 +65,7 @@ def _turned_claims(topic: Topic) -> list[tuple[float, str]]:
             told = 1 if _HEDGED.search(clause) else 2
             if question and topic.in_titles(clause) >= told:
                 found.append((_score(clause, question, topic), question))
-    return found
+    return tuple(found)
 
 
 def turned_title(topic: Topic) -> str | None:
@@ -112,7 +115,7 @@ def _best(found: Sequence[tuple[float, str]]) -> str | None:
 
 def _score(clause: str, question: str, topic: Topic) -> float:
     """Return how much a clause has in common with titles and viewpoints."""
-    own = stems(clause)
+    own = content_stems(clause)
     sides = sum(sum(word in view for view in topic.said) - 1 for word in own) / len(topic.said)
     asks_more = 1.5 if "hould " in question else 1.0
     return (2 * topic.in_titles(clause) + sides) / (len(own) + 4) * asks_more
@@ -186,4 +189,4 @@ def _is_common(subject: Sequence[str], context: str) -> bool:
     if first.isupper():
         return False  # "GOP"
     named = subject[1:2] and subject[1][:1].isupper()
-    return not named and re.search(rf"(?<![.!?:“\"]) {re.escape(first)}\b", context) is None
+    return not named and not is_named(first, context)
